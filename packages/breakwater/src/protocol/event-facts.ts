@@ -1,0 +1,24 @@
+/** The events that travel: exceptional, few, each worth a mark on a time axis. */
+export type EventType =
+  | 'ServiceStarted'
+  | 'ServiceStopped'
+  | 'ServiceCrashed'
+  | 'CircuitOpened'
+  | 'CircuitHalfOpened'
+  | 'CircuitClosed'
+  | 'CircuitOverridden'
+  | 'RetryBudgetExhausted'
+  | 'BulkheadSaturated'
+  | 'FactsDropped'
+
+/** An immutable fact, past tense. */
+export interface EventFacts {
+  readonly type: EventType
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** One sentence for a person. */
+  readonly message: string
+  readonly policy?: string
+  readonly operation?: string
+  readonly details?: Readonly<Record<string, string | number | boolean | null>>
+}
