@@ -1,0 +1,16 @@
+/**
+ * Resolves in a later turn of the event loop, after all microtasks that are queued now and all that they
+ * queue: the way to let every promise continue that can.
+ */
+export function nextMacrotask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => void }
+    if (setImmediate !== undefined) return setImmediate(resolve)
+    const channel = new MessageChannel()
+    channel.port1.onmessage = () => {
+      channel.port1.close()
+      resolve()
+    }
+    channel.port2.postMessage(undefined)
+  })
+}
