@@ -1,0 +1,16 @@
+import { runCommand } from '../verify/run-command.ts'
+import { findProjects } from './projects.ts'
+
+const chosen = process.argv.slice(2)
+const projects = findProjects('.').filter((project) => chosen.length === 0 || chosen.includes(project))
+
+for (const project of projects) {
+  const cache = `node_modules/.cache/types/${project.replaceAll(/[/.]/g, '-')}.tsbuildinfo`
+  const { exitCode, output, seconds } = await runCommand({
+    line: ['tsc', '-p', project, '--incremental', '--tsBuildInfoFile', cache, '--pretty', 'false'],
+  })
+  console.log(`${exitCode === 0 ? 'ok    ' : 'FAILED'} ${project.padEnd(20)} ${seconds} s`)
+  if (exitCode === 0) continue
+  console.log(output)
+  process.exitCode = 1
+}
