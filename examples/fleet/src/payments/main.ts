@@ -1,0 +1,7 @@
+import { runService } from '../process/run-service.ts'
+import { readServiceSettings } from '../process/service-settings.ts'
+import { openLedger } from './ledger.ts'
+import { paymentRoutes } from './routes.ts'
+
+const settings = readServiceSettings()
+await runService(settings, { routes: paymentRoutes(openLedger()) })

@@ -1,0 +1,17 @@
+import { readCount, readText } from '../http/read-field.ts'
+import type { Route } from '../http/route.ts'
+import type { Ledger } from './ledger.ts'
+
+/** The routes of the payments service. */
+export function paymentRoutes(ledger: Ledger): readonly Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/charges',
+      run: ({ body }) => ({
+        status: 201,
+        body: ledger.charge(readText(body, 'orderId'), readCount(body, 'amountCents')),
+      }),
+    },
+  ]
+}
