@@ -26,7 +26,7 @@ export function compileSnippets(files: readonly SourceFile[]): Offence[] {
 function options(): ts.CompilerOptions {
   const config: unknown = ts.readConfigFile('tsconfig.base.json', (path) => ts.sys.readFile(path)).config
   const { options: base } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd())
-  const libraries = ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts', 'lib.dom.d.ts']
+  const libraries = ['lib.es2024.d.ts', 'lib.esnext.disposable.d.ts', 'lib.dom.d.ts']
   return {
     ...base,
     noEmit: true,

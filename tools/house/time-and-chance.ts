@@ -1,7 +1,8 @@
+import ts from 'typescript'
 import { freeNamesOf } from '../source/free-names.ts'
 import { importsOf } from '../source/imports-of.ts'
 import type { Offence } from '../source/offence.ts'
-import { type CodeFile, isCode, type SourceFile } from '../source/source-file.ts'
+import { type CodeFile, isCode, lineOf, type SourceFile } from '../source/source-file.ts'
 
 const timeNames = new Set([
   ...[
@@ -22,6 +23,7 @@ const chanceNames = new Set([
   'randomUUID()',
   'randomBytes()',
 ])
+const chanceImports = new Set(['randomUUID', 'randomBytes', 'randomInt'])
 const timerModules = new Set(['node:timers', 'node:timers/promises', 'timers', 'timers/promises'])
 
 /** Uses of the machine's time outside `clock/` and of its chance outside `random/`, tests included: a test waits for conditions, not for time. */
@@ -45,11 +47,16 @@ function chanceOffences(file: CodeFile): Offence[] {
 }
 
 function importedChance(file: CodeFile): Offence[] {
-  const pattern = /import\s*\{[^}]*\b(randomUUID|randomBytes|randomInt)\b[^}]*\}\s*from\s*'node:crypto'/
-  const match = pattern.exec(file.text)
-  if (match === null) return []
-  const line = file.text.slice(0, match.index).split('\n').length
-  return [offence({ path: file.path, line, name: match[1] ?? 'node:crypto', folder: 'random' })]
+  return file.ast.statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) || statement.moduleSpecifier.getText(file.ast) !== "'node:crypto'")
+      return []
+    const bindings = statement.importClause?.namedBindings
+    const names = bindings !== undefined && ts.isNamedImports(bindings) ? bindings.elements : []
+    return names
+      .map((element) => (element.propertyName ?? element.name).text)
+      .filter((name) => chanceImports.has(name))
+      .map((name) => offence({ path: file.path, line: lineOf(file.ast, statement), name, folder: 'random' }))
+  })
 }
 
 function namedOffences(file: CodeFile, names: ReadonlySet<string>, folder: string): Offence[] {
