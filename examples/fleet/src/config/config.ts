@@ -53,7 +53,7 @@ type Given = { readonly [name in 'port' | 'data' | 'rate' | 'seed' | 'seconds' |
 
 function parse(args: readonly string[]): Given {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Given
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new FleetOptionError(

@@ -30,50 +30,69 @@ const maxFaults = 50
 
 /** Makes a board over the targets, by name. */
 export function faultBoard(targets: ReadonlyMap<string, FaultTarget>, clock: Clock): FaultBoard {
-  const inForce = new Map<string, { readonly fault: LabFault; readonly timer: Timer }>()
-  let next = 1
+  return new TimedFaultBoard(targets, clock)
+}
 
-  const list = (): LabFault[] => [...inForce.values()].map(({ fault }) => fault)
+class TimedFaultBoard implements FaultBoard {
+  readonly #targets: ReadonlyMap<string, FaultTarget>
+  readonly #clock: Clock
+  readonly #inForce = new Map<string, { readonly fault: LabFault; readonly timer: Timer }>()
+  #next = 1
 
-  async function apply(name: string): Promise<void> {
-    const faults = list().filter(({ target, kind }) => target === name && kind !== 'kill')
-    await targets.get(name)?.setFaults(faults)
+  constructor(targets: ReadonlyMap<string, FaultTarget>, clock: Clock) {
+    this.#targets = targets
+    this.#clock = clock
   }
 
-  async function start(order: Required<LabFaultOrder>): Promise<LabFault> {
-    if (inForce.size >= maxFaults)
-      throw new HttpProblem(409, `There are ${maxFaults} faults in force already`)
-    const isDown = list().some(({ target, kind }) => target === order.target && kind === 'kill')
-    if (isDown && order.kind === 'kill')
-      throw new HttpProblem(409, `The service ${order.target} is down already`)
-    const startedAt = Math.round(clock.epochNow())
-    const fault: LabFault = { ...order, id: `f${next++}`, startedAt, endsAt: startedAt + order.durationMs }
-    const timer = clock.setTimer(order.durationMs, () => void end(fault.id))
-    inForce.set(fault.id, { fault, timer })
-    if (fault.kind === 'kill') targets.get(fault.target)?.kill()
-    else await apply(fault.target)
+  get faults(): readonly LabFault[] {
+    return [...this.#inForce.values()].map(({ fault }) => fault)
+  }
+
+  async start(order: Required<LabFaultOrder>): Promise<LabFault> {
+    this.#checkRoom(order)
+    const startedAt = Math.round(this.#clock.epochNow())
+    const fault: LabFault = {
+      ...order,
+      id: `f${this.#next++}`,
+      startedAt,
+      endsAt: startedAt + order.durationMs,
+    }
+    const timer = this.#clock.setTimer(order.durationMs, () => void this.end(fault.id))
+    this.#inForce.set(fault.id, { fault, timer })
+    if (fault.kind === 'kill') this.#targets.get(fault.target)?.kill()
+    else await this.apply(fault.target)
     return fault
   }
 
-  async function end(id: string): Promise<boolean> {
-    const entry = inForce.get(id)
+  async end(id: string): Promise<boolean> {
+    const entry = this.#inForce.get(id)
     if (entry === undefined) return false
-    inForce.delete(id)
+    this.#inForce.delete(id)
     entry.timer.cancel()
-    if (entry.fault.kind === 'kill') await targets.get(entry.fault.target)?.revive()
-    else await apply(entry.fault.target)
+    if (entry.fault.kind === 'kill') await this.#targets.get(entry.fault.target)?.revive()
+    else await this.apply(entry.fault.target)
     return true
   }
 
-  return {
-    get faults() {
-      return list()
-    },
-    ...{ start, end, apply },
-    close: () => {
-      for (const { timer } of inForce.values()) timer.cancel()
-      inForce.clear()
-    },
-    endAll: async () => void (await Promise.all([...inForce.keys()].map(end))),
+  async endAll(): Promise<void> {
+    await Promise.all([...this.#inForce.keys()].map((id) => this.end(id)))
+  }
+
+  async apply(target: string): Promise<void> {
+    const faults = this.faults.filter((fault) => fault.target === target && fault.kind !== 'kill')
+    await this.#targets.get(target)?.setFaults(faults)
+  }
+
+  close(): void {
+    for (const { timer } of this.#inForce.values()) timer.cancel()
+    this.#inForce.clear()
+  }
+
+  #checkRoom({ target, kind }: Required<LabFaultOrder>): void {
+    if (this.#inForce.size >= maxFaults) {
+      throw new HttpProblem(409, `There are ${maxFaults} faults in force already`)
+    }
+    const isDown = this.faults.some((fault) => fault.target === target && fault.kind === 'kill')
+    if (isDown && kind === 'kill') throw new HttpProblem(409, `The service ${target} is down already`)
   }
 }

@@ -47,7 +47,7 @@ function adminRoutes(service: Service, setFaults: (faults: readonly LabFault[]) 
       method: 'POST',
       path: '/crash',
       run: () => {
-        setImmediate(() => {
+        queueMicrotask(() => {
           throw new Error('A promise that nobody awaited found the ledger closed')
         })
         return { status: 202 }
