@@ -7,7 +7,11 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['{packages,examples}/*/{src,test}/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'benchmarks/**/*.test.ts'],
+    include: [
+      '{packages,examples}/*/{src,test}/**/*.test.{ts,tsx}',
+      'tools/**/*.test.ts',
+      'benchmarks/**/*.test.ts',
+    ],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.e2e.test.ts'],
     execArgv: ['--conditions=source'],
     testTimeout: 10_000,
