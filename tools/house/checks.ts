@@ -9,6 +9,7 @@ import { checkLinks } from './links.ts'
 import { checkNames } from './names.ts'
 import { checkSizes } from './sizes.ts'
 import { checkTimeAndChance } from './time-and-chance.ts'
+import { checkUnusedExports } from './unused-exports.ts'
 
 /** All rules of the house that a machine can check. A new rule is a file beside this one, its test, and a line here. */
 export const checks: readonly Check[] = [
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   checkTimeAndChance,
   checkAmbient,
   checkExports,
+  checkUnusedExports,
   checkBannedWords,
   (files) => checkLinks(files),
 ]

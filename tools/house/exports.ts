@@ -46,7 +46,7 @@ function exportOffences(file: CodeFile, statement: ts.Statement): Offence[] {
 
 /** The options are the library's face: each field says what it means. */
 function memberOffences(file: CodeFile, statement: ts.Statement): Offence[] {
-  if (!ts.isInterfaceDeclaration(statement) || !statement.name.text.endsWith('Options')) return []
+  if (!ts.isInterfaceDeclaration(statement) || !isOptions(statement.name.text)) return []
   if (!file.path.startsWith('packages/breakwater/src/')) return []
   return statement.members.flatMap((member) => {
     const fault = summaryFault(file, member)
@@ -62,6 +62,11 @@ function memberOffences(file: CodeFile, statement: ts.Statement): Offence[] {
           },
         ]
   })
+}
+
+/** `ResolvedRetryOptions` is what the factory makes of them, and repeats the fields. */
+function isOptions(name: string): boolean {
+  return name.endsWith('Options') && !name.startsWith('Resolved')
 }
 
 function summaryFault(file: CodeFile, node: ts.Node): string | undefined {
