@@ -1,4 +1,4 @@
-import type { Deadline, DeadlineTarget } from './deadline-list.ts'
+import type { DeadlineList } from './deadline-list.ts'
 
 /** A timer that was set and can be taken back. */
 export interface Timer {
@@ -34,9 +34,9 @@ export interface Clock {
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
   /**
-   * Arms a deadline for `target`: the cheap kind of timer, made for the many that are nearly always
-   * cancelled. Fires never early and at most two ticks (10 ms) late; time in which the event loop was
-   * blocked does not count, so that work that had no chance to answer is not cut off.
+   * The shared list of deadlines of one duration: the cheap kind of timer, made for the many that are nearly
+   * always cancelled. They fire never early and at most two ticks (10 ms) late; time in which the event loop
+   * was blocked does not count, so that work that had no chance to answer is not cut off.
    */
-  deadline(ms: number, target: DeadlineTarget, tag: number): Deadline
+  deadlines(ms: number): DeadlineList
 }

@@ -1,50 +1,30 @@
-/** What a deadline calls when it is due. */
-export interface DeadlineTarget {
-  /** `tag` is what was given when the deadline was armed. */
-  deadlineReached(tag: number): void
-}
+import type { Deadline, DeadlineOwner } from './deadline.ts'
 
-/** An armed deadline. */
-export interface Deadline {
-  /** Disarms it in O(1); does nothing when it has fired. */
-  cancel(): void
-}
-
-class DeadlineNode implements Deadline {
-  list: DeadlineList | undefined
-  readonly target: DeadlineTarget
-  readonly tag: number
-  readonly due: number
-  previous: DeadlineNode | undefined
-  next: DeadlineNode | undefined
-
-  constructor(list: DeadlineList, target: DeadlineTarget, tag: number, due: number) {
-    this.list = list
-    this.target = target
-    this.tag = tag
-    this.due = due
-    this.previous = undefined
-    this.next = undefined
-  }
-
-  cancel(): void {
-    this.list?.remove(this)
-  }
+/** The clock behind a list. */
+export interface DeadlineHost {
+  /** The time from which a deadline that is armed now counts. */
+  deadlineTime(): number
+  /** The list has a deadline after it had none: see to it that `expire` is called in time. */
+  deadlineArmed(list: DeadlineList): void
 }
 
 /**
- * The deadlines of one duration, in order of arming and therefore of falling due: adding, removing and
- * finding the next are O(1). The owner of the clock decides when to call {@link DeadlineList.expire}.
+ * The armed deadlines of one duration, in order of arming and therefore of falling due: arming, cancelling and
+ * finding the next are O(1) and allocate nothing.
  *
  * @see Varghese and Lauck, "Hashed and Hierarchical Timing Wheels" (1987), scheme 1 with equal intervals
  */
-export class DeadlineList {
+export class DeadlineList implements DeadlineOwner {
   readonly durationMs: number
-  #first: DeadlineNode | undefined
-  #last: DeadlineNode | undefined
+  /** For the host: whether it looks after this list already. */
+  isWatched = false
+  readonly #host: DeadlineHost
+  #first: Deadline | undefined = undefined
+  #last: Deadline | undefined = undefined
 
-  constructor(durationMs: number) {
+  constructor(durationMs: number, host: DeadlineHost) {
     this.durationMs = durationMs
+    this.#host = host
   }
 
   /** True when no deadline is armed. */
@@ -57,37 +37,40 @@ export class DeadlineList {
     return this.#first?.due ?? Infinity
   }
 
-  /** Arms a deadline at `due`, which must not be before any that is armed. */
-  add(target: DeadlineTarget, tag: number, due: number): Deadline {
-    const node = new DeadlineNode(this, target, tag, due)
+  /** Arms a deadline that is not armed: it falls due after the list's duration. */
+  arm(deadline: Deadline): void {
+    deadline.due = this.#host.deadlineTime() + this.durationMs
+    deadline.list = this
     const last = this.#last
-    if (last === undefined) this.#first = node
-    else {
-      last.next = node
-      node.previous = last
+    deadline.previous = last
+    this.#last = deadline
+    if (last !== undefined) {
+      last.next = deadline
+      return
     }
-    this.#last = node
-    return node
+    this.#first = deadline
+    this.#host.deadlineArmed(this)
   }
 
-  /** Takes a node out. */
-  remove(node: DeadlineNode): void {
-    if (node.previous === undefined) this.#first = node.next
-    else node.previous.next = node.next
-    if (node.next === undefined) this.#last = node.previous
-    else node.next.previous = node.previous
-    node.list = undefined
-    node.previous = undefined
-    node.next = undefined
+  /** Takes a deadline out. */
+  remove(deadline: Deadline): void {
+    const { previous, next } = deadline
+    if (previous === undefined) this.#first = next
+    else previous.next = next
+    if (next === undefined) this.#last = previous
+    else next.previous = previous
+    deadline.list = undefined
+    deadline.previous = undefined
+    deadline.next = undefined
   }
 
   /** Fires what is due at `now`, earliest first. Targets may arm and cancel deadlines meanwhile. */
   expire(now: number): void {
-    let node = this.#first
-    while (node !== undefined && node.due <= now) {
-      this.remove(node)
-      node.target.deadlineReached(node.tag)
-      node = this.#first
+    let deadline = this.#first
+    while (deadline !== undefined && deadline.due <= now) {
+      this.remove(deadline)
+      deadline.target.deadlineReached(deadline.tag)
+      deadline = this.#first
     }
   }
 }

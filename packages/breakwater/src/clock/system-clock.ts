@@ -1,5 +1,5 @@
 import type { Clock, Timer, TimerOptions } from './clock.ts'
-import { type Deadline, DeadlineList, type DeadlineTarget } from './deadline-list.ts'
+import { type DeadlineHost, DeadlineList } from './deadline-list.ts'
 import { sleepOn } from './sleep.ts'
 
 /** How often the shared ticker runs while it is needed. */
@@ -16,14 +16,17 @@ type Handle = ReturnType<typeof setTimeout>
  * The ticker does not keep the process alive. Should the event loop run dry while a deadline is still
  * armed over a pending call, the ticker is given a reference then, so the deadline fires all the same.
  */
-class SystemClock implements Clock {
+class SystemClock implements Clock, DeadlineHost {
   #coarse = 0
   /** Advances with real time, but at most two ticks at a time: a blocked event loop makes no call late. */
   #loopTime = 0
   #ticker: Handle | undefined
   #isUsed = false
   #watchesExit = false
+  /** By duration: as many as there are different timeouts in the program. */
   readonly #lists = new Map<number, DeadlineList>()
+  /** Lists that may have a deadline. */
+  readonly #active = new Set<DeadlineList>()
 
   now(): number {
     return performance.now()
@@ -49,14 +52,24 @@ class SystemClock implements Clock {
     return sleepOn(this, ms, signal)
   }
 
-  deadline(ms: number, target: DeadlineTarget, tag: number): Deadline {
-    if (this.#ticker === undefined) this.#startTicker()
+  deadlines(ms: number): DeadlineList {
     let list = this.#lists.get(ms)
     if (list === undefined) {
-      list = new DeadlineList(ms)
+      list = new DeadlineList(ms, this)
       this.#lists.set(ms, list)
     }
-    return list.add(target, tag, this.#loopTime + ms + tickMs)
+    return list
+  }
+
+  deadlineTime(): number {
+    return this.#loopTime + tickMs
+  }
+
+  deadlineArmed(list: DeadlineList): void {
+    if (this.#ticker === undefined) this.#startTicker()
+    if (list.isWatched) return
+    list.isWatched = true
+    this.#active.add(list)
   }
 
   #startTicker(): void {
@@ -70,13 +83,13 @@ class SystemClock implements Clock {
     const now = performance.now()
     this.#loopTime += Math.min(now - this.#coarse, 2 * tickMs)
     this.#coarse = now
-    let hasDeadline = false
-    for (const [ms, list] of this.#lists) {
+    for (const list of this.#active) {
       list.expire(this.#loopTime)
-      if (list.isEmpty) this.#lists.delete(ms)
-      else hasDeadline = true
+      if (!list.isEmpty) continue
+      list.isWatched = false
+      this.#active.delete(list)
     }
-    if (!hasDeadline && !this.#isUsed) this.#stopTicker()
+    if (this.#active.size === 0 && !this.#isUsed) this.#stopTicker()
     this.#isUsed = false
   }
 
@@ -92,7 +105,9 @@ class SystemClock implements Clock {
   }
 
   #keepAliveForDeadlines(): void {
-    if (this.#lists.size > 0 && [...this.#lists.values()].some((list) => !list.isEmpty)) ref(this.#ticker)
+    for (const list of this.#active) {
+      if (!list.isEmpty) ref(this.#ticker)
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Clock, Timer, TimerOptions } from '../clock/clock.ts'
-import { type Deadline, DeadlineList, type DeadlineTarget } from '../clock/deadline-list.ts'
+import { type DeadlineHost, DeadlineList } from '../clock/deadline-list.ts'
 import { nextMacrotask } from '../clock/macrotask.ts'
 import { sleepOn } from '../clock/sleep.ts'
 
@@ -26,12 +26,14 @@ export interface FakeClockOptions {
  * await clock.advance(1_000)
  * await done
  */
-export class FakeClock implements Clock {
+export class FakeClock implements Clock, DeadlineHost {
   #now = 0
   #epoch: number
   #order = 0
   readonly #timers = new Set<FakeTimer>()
-  readonly #lists = new Map<number, { readonly list: DeadlineList; timer: FakeTimer | undefined }>()
+  readonly #lists = new Map<number, DeadlineList>()
+  /** The timer that each list of deadlines waits for, if it does. */
+  readonly #listTimers = new Map<DeadlineList, FakeTimer>()
 
   constructor(options: FakeClockOptions = {}) {
     this.#epoch = options.epochMs ?? Date.UTC(2026, 0, 1)
@@ -63,12 +65,26 @@ export class FakeClock implements Clock {
     return sleepOn(this, ms, signal)
   }
 
-  deadline(ms: number, target: DeadlineTarget, tag: number): Deadline {
-    const entry = this.#lists.get(ms) ?? { list: new DeadlineList(ms), timer: undefined }
-    this.#lists.set(ms, entry)
-    const deadline = entry.list.add(target, tag, this.#now + ms)
-    this.#armList(entry)
-    return deadline
+  deadlines(ms: number): DeadlineList {
+    const list = this.#lists.get(ms) ?? new DeadlineList(ms, this)
+    this.#lists.set(ms, list)
+    return list
+  }
+
+  /** For {@link DeadlineList}. */
+  deadlineTime(): number {
+    return this.#now
+  }
+
+  /** For {@link DeadlineList}. */
+  deadlineArmed(list: DeadlineList): void {
+    if (this.#listTimers.has(list)) return
+    const expire = (): void => {
+      this.#listTimers.delete(list)
+      list.expire(this.#now)
+      if (!list.isEmpty) this.deadlineArmed(list)
+    }
+    this.#listTimers.set(list, this.#schedule(list.nextDue, expire))
   }
 
   /**
@@ -78,7 +94,9 @@ export class FakeClock implements Clock {
    */
   async advance(ms: number): Promise<void> {
     if (!(ms >= 0) || !Number.isFinite(ms)) {
-      throw new RangeError(`Cannot advance the clock as 'ms' must be a finite number >= 0: current value is ${ms}`)
+      throw new RangeError(
+        `Cannot advance the clock as 'ms' must be a finite number >= 0: current value is ${ms}`,
+      )
     }
     const end = this.#now + ms
     await nextMacrotask()
@@ -98,10 +116,8 @@ export class FakeClock implements Clock {
 
   /** How far off each pending timer and armed deadline is, in milliseconds, soonest first. */
   pending(): readonly number[] {
-    const deadlines = [...this.#lists.values()].filter(({ list }) => !list.isEmpty)
-    const own = new Set(deadlines.map(({ timer }) => timer))
-    const idle = [...this.#lists.values()].map(({ timer }) => timer)
-    const timers = [...this.#timers].filter((timer) => own.has(timer) || !idle.includes(timer))
+    const idle = new Set([...this.#listTimers].filter(([list]) => list.isEmpty).map(([, timer]) => timer))
+    const timers = [...this.#timers].filter((timer) => !idle.has(timer))
     return timers.map((timer) => timer.due - this.#now).sort((a, b) => a - b)
   }
 
@@ -112,7 +128,8 @@ export class FakeClock implements Clock {
    */
   expectIdle(): void {
     const left = this.pending()
-    if (left.length > 0) throw new Error(`Expected nothing to wait for the clock, but due in ms: ${left.join(', ')}`)
+    if (left.length > 0)
+      throw new Error(`Expected nothing to wait for the clock, but due in ms: ${left.join(', ')}`)
   }
 
   #schedule(due: number, callback: () => void): FakeTimer {
@@ -121,20 +138,12 @@ export class FakeClock implements Clock {
     return timer
   }
 
-  #armList(entry: { readonly list: DeadlineList; timer: FakeTimer | undefined }): void {
-    if (entry.timer !== undefined && this.#timers.has(entry.timer)) return
-    entry.timer = this.#schedule(entry.list.nextDue, () => {
-      entry.timer = undefined
-      entry.list.expire(this.#now)
-      if (!entry.list.isEmpty) this.#armList(entry)
-    })
-  }
-
   #nextTimer(end: number): FakeTimer | undefined {
     let next: FakeTimer | undefined
     for (const timer of this.#timers) {
       if (timer.due > end) continue
-      if (next === undefined || timer.due < next.due || (timer.due === next.due && timer.order < next.order)) next = timer
+      if (next === undefined || timer.due < next.due || (timer.due === next.due && timer.order < next.order))
+        next = timer
     }
     return next
   }

@@ -1,0 +1,44 @@
+import type { CircuitBreakerSettings } from './circuit-breaker-options.ts'
+import { OutcomeWindow } from './outcome-window.ts'
+
+/** Calls pass and are counted. The window is made with the first outcome: an unused breaker has none. */
+export class ClosedState {
+  readonly kind = 'closed'
+  readonly since: number
+  readonly #settings: CircuitBreakerSettings
+  #window: OutcomeWindow | undefined = undefined
+  #inARow = 0
+
+  constructor(settings: CircuitBreakerSettings, since: number) {
+    this.#settings = settings
+    this.since = since
+  }
+
+  /** Counts an outcome; a sentence when it is the one that opens the circuit. */
+  record(now: number, isFailure: boolean): string | undefined {
+    const { consecutiveFailures } = this.#settings
+    if (consecutiveFailures > 0) return this.#recordInARow(isFailure, consecutiveFailures)
+    this.#window ??= new OutcomeWindow(this.#settings.windowMs)
+    this.#window.record(now, isFailure)
+    return isFailure ? this.#judge(this.#window) : undefined
+  }
+
+  /** What the evidence is now. */
+  evidence(now: number): { readonly calls: number; readonly failures: number } {
+    if (this.#settings.consecutiveFailures > 0) return { calls: this.#inARow, failures: this.#inARow }
+    this.#window?.expire(now)
+    return { calls: this.#window?.calls ?? 0, failures: this.#window?.failures ?? 0 }
+  }
+
+  #recordInARow(isFailure: boolean, threshold: number): string | undefined {
+    this.#inARow = isFailure ? this.#inARow + 1 : 0
+    return this.#inARow >= threshold ? `${this.#inARow} calls failed in a row` : undefined
+  }
+
+  #judge(window: OutcomeWindow): string | undefined {
+    const { minimumCalls, failureRatio, windowMs } = this.#settings
+    const { calls, failures } = window
+    if (calls < minimumCalls || failures < failureRatio * calls) return undefined
+    return `${Math.round((100 * failures) / calls)} % of ${calls} calls failed in ${windowMs / 1000} s`
+  }
+}

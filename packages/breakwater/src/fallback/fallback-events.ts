@@ -1,0 +1,22 @@
+/** What a fallback reports. */
+export type FallbackEvent = FallbackUsed | FallbackFailed
+
+/** A call was answered by the fallback. */
+export interface FallbackUsed {
+  readonly type: 'FallbackUsed'
+  readonly policy: string
+  readonly operation: string
+  /** What the call would have thrown. */
+  readonly error: unknown
+}
+
+/** The fallback failed as well; its own error goes on outward. */
+export interface FallbackFailed {
+  readonly type: 'FallbackFailed'
+  readonly policy: string
+  readonly operation: string
+  /** What the fallback threw. */
+  readonly error: unknown
+  /** What the call had failed with. */
+  readonly original: unknown
+}

@@ -1,0 +1,67 @@
+export { retryBudget, type RetryBudget } from './budget/retry-budget.ts'
+export { retryBudgetDefaults, type RetryBudgetOptions } from './budget/retry-budget-options.ts'
+export { bulkhead, type Bulkhead, type BulkheadPermit } from './bulkhead/bulkhead.ts'
+export { BulkheadFullError, isBulkheadFullError } from './bulkhead/bulkhead-errors.ts'
+export { type BulkheadEvent, type BulkheadSaturated } from './bulkhead/bulkhead-events.ts'
+export { bulkheadDefaults, type BulkheadOptions } from './bulkhead/bulkhead-options.ts'
+export { circuitBreaker } from './circuit-breaker/circuit-breaker.ts'
+export { type CircuitBreaker, type CircuitPermit } from './circuit-breaker/circuit-breaker-api.ts'
+export { CircuitOpenError, isCircuitOpenError } from './circuit-breaker/circuit-breaker-errors.ts'
+export {
+  type CircuitClosed,
+  type CircuitEvent,
+  type CircuitHalfOpened,
+  type CircuitOpened,
+  type CircuitOverridden,
+} from './circuit-breaker/circuit-breaker-events.ts'
+export {
+  circuitBreakerDefaults,
+  type CircuitBreakerOptions,
+} from './circuit-breaker/circuit-breaker-options.ts'
+export { type Clock, type Timer, type TimerOptions } from './clock/clock.ts'
+export { type Deadline, type DeadlineOwner, type DeadlineTarget } from './clock/deadline.ts'
+export { type DeadlineHost, type DeadlineList } from './clock/deadline-list.ts'
+export { systemClock } from './clock/system-clock.ts'
+export { fallback, type Failure, type Fallback, type FallbackOptions } from './fallback/fallback.ts'
+export { type FallbackEvent, type FallbackFailed, type FallbackUsed } from './fallback/fallback-events.ts'
+export { isResilienceError, ResilienceError, type ResilienceErrorOptions } from './faults/resilience-error.ts'
+export { type CallContext, type RunOptions, type Work } from './pipeline/call-context.ts'
+export { type CallObserver, type ObservedCall, type SparedBy } from './pipeline/call-observer.ts'
+export {
+  type FailureOutcome,
+  type Outcome,
+  type OutcomeKind,
+  type SuccessOutcome,
+} from './pipeline/outcome.ts'
+export { type Pipeline, pipeline, type PipelineOptions } from './pipeline/pipeline.ts'
+export { type Policy, type ResultOf } from './pipeline/policy.ts'
+export { type Rejection } from './pipeline/rejection.ts'
+export { type Random } from './random/random.ts'
+export { systemRandom } from './random/system-random.ts'
+export {
+  type Backoff,
+  exponential,
+  type ExponentialOptions,
+  fixed,
+  type FixedOptions,
+  type Jitter,
+  linear,
+  type LinearOptions,
+} from './retry/backoff.ts'
+export { retry, type Retry } from './retry/retry.ts'
+export {
+  type RetriesExhausted,
+  type RetryBudgetExhausted,
+  type RetryEvent,
+  type RetryScheduled,
+} from './retry/retry-events.ts'
+export {
+  type RetryAllowance,
+  retryDefaults,
+  type RetryOptions,
+  type RetryQuestion,
+} from './retry/retry-options.ts'
+export { isRetryable } from './retry/retryable.ts'
+export { isTimeoutError, TimeoutError } from './timeout/timeout-errors.ts'
+export { type CallTimedOut, type TimeoutOptions } from './timeout/timeout-options.ts'
+export { timeout, type Timeout } from './timeout/timeout.ts'

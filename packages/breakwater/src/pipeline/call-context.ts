@@ -1,0 +1,25 @@
+/** What the work is given. */
+export interface CallContext {
+  /**
+   * Aborts when the caller aborts or a timeout gives up on this attempt. Made when it is read: work that does not
+   * look at it costs nothing.
+   */
+  readonly signal: AbortSignal
+  /** 0 for the first attempt. */
+  readonly attempt: number
+  /** The operation's name. */
+  readonly operation: string
+  /** The arguments of a wrapped function, or what the caller passed as `args`; empty otherwise. */
+  readonly args: readonly unknown[]
+}
+
+/** The user's function: may be async, may throw at once, may return anything. */
+export type Work<T> = (context: CallContext) => T | PromiseLike<T>
+
+/** What may be said about a single call. */
+export interface RunOptions {
+  /** Ends the call, wherever it is: queue, backoff, work. The call then throws the signal's reason. */
+  readonly signal?: AbortSignal
+  /** Shown to fallbacks and to the work as `context.args`. @default [] */
+  readonly args?: readonly unknown[]
+}

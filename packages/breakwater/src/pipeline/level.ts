@@ -1,0 +1,70 @@
+import type { OutcomeKind } from './outcome.ts'
+import type { Rejection } from './rejection.ts'
+import type { RunHandle } from './run-handle.ts'
+
+/** A gate's answer when the run has to queue: it calls {@link RunHandle.admit} or {@link RunHandle.refuse} later. */
+export const waiting: unique symbol = Symbol('waiting')
+
+/** What a level says to a run that comes in: go on (undefined), no, or wait. */
+export type Verdict = undefined | Rejection | typeof waiting
+
+/**
+ * One policy's place in a compiled pipeline.
+ *
+ * A *gate* decides in `enter` and learns in `exit` and `release`. A *driver* decides in `settled` whether an
+ * outcome passes outward or whether the inner levels run again. All members are always there and in one order,
+ * so that the engine's calls see one object shape.
+ */
+export interface Level {
+  readonly isDriver: boolean
+  /** A driver that never looks at successes. */
+  readonly passesSuccess: boolean
+  /** It arms a deadline. */
+  readonly hasDeadline: boolean
+  /** It has an `exit` of its own. */
+  readonly learns: boolean
+  /** It has a `release` of its own. */
+  readonly releases: boolean
+  /** Asked on the way in. Must not call user code. */
+  readonly enter: (run: RunHandle, index: number) => Verdict
+  /** Told on the way out what was decided; `rejected` means that the run did not get further in than this. */
+  readonly exit: (run: RunHandle, index: number, kind: OutcomeKind, payload: unknown) => void
+  /** Told when the work itself is over, at or after `exit`: a slot is free only now. */
+  readonly release: (run: RunHandle, index: number) => void
+  /** Drivers: true when the outcome was taken over and {@link RunHandle.resume} or {@link RunHandle.rerun} follows. */
+  readonly settled: (run: RunHandle, index: number, kind: OutcomeKind, payload: unknown) => boolean
+  /** Gates with a deadline: the error to fail with when it is reached. */
+  readonly deadlineError: (run: RunHandle, index: number) => unknown
+}
+
+/** What a policy says of its level; what is left out does nothing. */
+export type LevelParts = Partial<Pick<Level, 'enter' | 'exit' | 'release' | 'settled' | 'deadlineError'>>
+
+const admit = (): undefined => undefined
+const ignore = (): void => undefined
+const pass = (): boolean => false
+
+/** A level that admits, refuses, and learns. */
+export function gate(parts: LevelParts): Level {
+  return level(parts, false, true)
+}
+
+/** A level that decides what runs and how often. */
+export function driver(parts: LevelParts, passesSuccess = true): Level {
+  return level(parts, true, passesSuccess)
+}
+
+function level(parts: LevelParts, isDriver: boolean, passesSuccess: boolean): Level {
+  return {
+    isDriver,
+    passesSuccess,
+    hasDeadline: parts.deadlineError !== undefined,
+    learns: parts.exit !== undefined,
+    releases: parts.release !== undefined,
+    enter: parts.enter ?? admit,
+    exit: parts.exit ?? ignore,
+    release: parts.release ?? ignore,
+    settled: parts.settled ?? pass,
+    deadlineError: parts.deadlineError ?? ignore,
+  }
+}

@@ -1,0 +1,36 @@
+import type { CallObserver } from './call-observer.ts'
+import type { Level } from './level.ts'
+
+/** A compiled pipeline: what all its runs share. */
+export interface Plan {
+  readonly operation: string
+  /** Outermost first. */
+  readonly levels: readonly Level[]
+  readonly observer: CallObserver | undefined
+  /** No driver looks at successes: those may leave by the short way. */
+  readonly passesSuccess: boolean
+  /** A level may settle a call while its work goes on. */
+  readonly settlesEarly: boolean
+  /** Indexes of the levels that learn outcomes, innermost first. */
+  readonly exits: readonly number[]
+  /** Indexes of the levels that are told when the work is over, innermost first. */
+  readonly releases: readonly number[]
+}
+
+/** Puts levels together, once for each pipeline. */
+export function planOf(
+  operation: string,
+  levels: readonly Level[],
+  observer: CallObserver | undefined,
+): Plan {
+  const inward = levels.map((_, index) => index).reverse()
+  return {
+    operation,
+    levels,
+    observer,
+    passesSuccess: levels.every((level) => !level.isDriver || level.passesSuccess),
+    settlesEarly: levels.some((level) => level.hasDeadline),
+    exits: inward.filter((index) => levels[index]?.learns),
+    releases: inward.filter((index) => levels[index]?.releases),
+  }
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '../clock/clock.ts'
+import type { Random } from '../random/random.ts'
+import type { Level } from './level.ts'
+
+/** What a pipeline gives its policies when it is compiled. */
+export interface PolicySetup {
+  readonly operation: string
+  readonly clock: Clock
+  readonly random: Random
+  /** Whether running the work twice does no harm. */
+  readonly isIdempotent: boolean
+}
+
+declare const resultType: unique symbol
+
+/**
+ * Anything that can stand in a pipeline's `policies`. `Result` is what it may answer with instead of the
+ * work's own value; `never` for most.
+ */
+export interface Policy<Result = never> {
+  /** `circuit-breaker`, `retry`, … */
+  readonly kind: string
+  /** Names it in events and on the page. */
+  readonly name: string
+  /** Makes its level of a pipeline; called once, when the pipeline is compiled. */
+  compile(setup: PolicySetup): Level
+  /** Exists in types only. */
+  readonly [resultType]?: Result
+}
+
+/** What the policies of a list may answer with instead of the work's own value. */
+export type ResultOf<Policies extends readonly Policy<unknown>[]> =
+  Policies[number] extends Policy<infer Result> ? Result : never

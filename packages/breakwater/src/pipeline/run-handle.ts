@@ -1,0 +1,40 @@
+import type { SparedBy } from './call-observer.ts'
+import type { RunOptions, Work } from './call-context.ts'
+import type { Held } from './held.ts'
+import type { OutcomeKind } from './outcome.ts'
+import type { Rejection } from './rejection.ts'
+
+/** What all runs of one call share. */
+export interface CallState {
+  readonly work: Work<unknown>
+  readonly options: RunOptions | undefined
+  /** How often the work was started. */
+  attemptsMade: number
+  sparedBy: SparedBy | undefined
+}
+
+/** What a level may do with a run that is in it. */
+export interface RunHandle {
+  readonly operation: string
+  readonly attempt: number
+  readonly call: CallState
+  /**
+   * By level index: what the level keeps about this run, such as the state that admitted it. May hold what an earlier
+   * call left there: a level sets its own on `enter`.
+   */
+  readonly permits: unknown[]
+  /** The run waits; `held` is told when it must stop to. */
+  hold(held: Held): void
+  /** Whether the run still waits for what it was told to hold. */
+  holds(held: Held): boolean
+  /** A gate: the run that waited at level `index` may go on. */
+  admit(index: number): void
+  /** A gate: the run that waited will not be admitted. */
+  refuse(rejection: Rejection): void
+  /** A driver: the outcome for which it held the run; nothing happens when the run was cut meanwhile. */
+  resume(held: Held, kind: OutcomeKind, payload: unknown): void
+  /** A driver at level `index`: runs the inner levels once more, as attempt `attempt`. */
+  rerun(index: number, attempt: number): void
+  /** A gate at level `index`: its deadline. */
+  deadlineReached(index: number): void
+}
