@@ -1,4 +1,5 @@
 import { checkAmbient } from './ambient.ts'
+import { checkAssertingLoops } from './asserting-loops.ts'
 import { checkBannedWords } from './banned-words.ts'
 import type { Check } from './check.ts'
 import { checkCycles } from './cycles.ts'
@@ -23,5 +24,6 @@ export const checks: readonly Check[] = [
   checkExports,
   checkUnusedExports,
   checkBannedWords,
+  checkAssertingLoops,
   (files) => checkLinks(files),
 ]

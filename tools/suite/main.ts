@@ -1,9 +1,8 @@
 import { toolEnvironment } from '../config/environment.ts'
-import { buildPage } from '../page/build-page.ts'
-import { pageIsStale } from '../page/page-is-stale.ts'
 import { formatTally } from '../verify/tally.ts'
 import { conclude } from './conclude.ts'
 import { findChromium } from './find-chromium.ts'
+import { runBrowserTests } from './run-browser-tests.ts'
 import { runVitest } from './run-vitest.ts'
 
 const passedOn = process.argv.slice(2)
@@ -16,14 +15,7 @@ const chromium = findChromium(chromiumPath, searchPath)
 if (chromium === undefined) {
   notRun.push('the browser tests: there is no Chromium (install one, or name it in BREAKWATER_CHROMIUM)')
 } else {
-  if (pageIsStale('packages/dashboard')) await buildPage()
-  runs.push(
-    await runVitest({
-      config: 'vitest.e2e.config.ts',
-      arguments: passedOn,
-      env: { BREAKWATER_CHROMIUM: chromium },
-    }),
-  )
+  runs.push(await runBrowserTests(chromium, passedOn))
 }
 
 const conclusion = conclude(runs, notRun, requiresAll)
