@@ -1,0 +1,18 @@
+import { formatCount } from '../../../shared/format/format-number.ts'
+
+/** Named figures in one line, those above zero, the names written as words: `rejected 12, retried 40`. */
+export function figureWords(figures: Readonly<Record<string, number>>): string {
+  return Object.entries(figures)
+    .filter(([, value]) => value !== 0)
+    .map(
+      ([name, value]) => `${spaced(name)} ${Number.isInteger(value) ? formatCount(value) : value.toFixed(2)}`,
+    )
+    .join(', ')
+}
+
+function spaced(name: string): string {
+  return name.replace(
+    /([a-z])([A-Z])/g,
+    (_match, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+  )
+}

@@ -1,0 +1,82 @@
+import { type KeyboardEvent, type ReactNode, type RefObject, useDeferredValue, useId, useState } from 'react'
+import { useOpen } from '../../../shared/router/use-place.ts'
+import { useSearch } from '../api/get-search.ts'
+import { hitPlace, type SearchHit, stepThrough } from '../model/hit-place.ts'
+import { SearchHits } from './search-hits.tsx'
+
+/** Finds groups, services, operations, policies and traces while one types. */
+export function SearchBox({ field }: { readonly field: RefObject<HTMLInputElement | null> }): ReactNode {
+  const listId = useId()
+  const open = useOpen()
+  const [text, setText] = useState('')
+  const [active, setActive] = useState(-1)
+  const q = useDeferredValue(text.trim())
+  const search = useSearch(q)
+  const hits = q === '' ? [] : (search.data?.hits ?? [])
+
+  function choose(hit: SearchHit | undefined): void {
+    if (!hit) return
+    const { route, query } = hitPlace(hit)
+    setText('')
+    open(route, query)
+  }
+
+  function press(event: KeyboardEvent): void {
+    if (event.key === 'Enter') choose(hits[Math.max(0, active)])
+    if (event.key === 'Escape') setText('')
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    event.preventDefault()
+    setActive(stepThrough(active, event.key === 'ArrowDown' ? 1 : -1, hits.length))
+  }
+
+  return (
+    <div
+      className="search"
+      role="search"
+      onBlur={(event) => leaves(event.currentTarget, event.relatedTarget) && setText('')}
+    >
+      <Field
+        {...{ field, listId, text, active }}
+        isOpen={q !== ''}
+        onPress={press}
+        onText={(value) => {
+          setText(value)
+          setActive(-1)
+        }}
+      />
+      {q === '' ? null : <SearchHits id={listId} {...{ q, hits, active, search }} onChoose={choose} />}
+    </div>
+  )
+}
+
+interface FieldProps {
+  readonly field: RefObject<HTMLInputElement | null>
+  readonly listId: string
+  readonly text: string
+  readonly active: number
+  readonly isOpen: boolean
+  readonly onPress: (event: KeyboardEvent) => void
+  readonly onText: (text: string) => void
+}
+
+function Field({ field, listId, text, active, isOpen, onPress, onText }: FieldProps): ReactNode {
+  return (
+    <input
+      ref={field}
+      type="search"
+      role="combobox"
+      aria-label="Search errors, services, operations, policies and traces"
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? listId : undefined}
+      aria-activedescendant={active < 0 ? undefined : `${listId}-${active}`}
+      placeholder="Search  /"
+      value={text}
+      onKeyDown={onPress}
+      onChange={(event) => onText(event.target.value)}
+    />
+  )
+}
+
+function leaves(box: Element, target: EventTarget | null): boolean {
+  return !(target instanceof Node && box.contains(target))
+}
