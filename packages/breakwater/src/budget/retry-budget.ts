@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts'
+import type { PolicyStats } from '../pipeline/policy.ts'
 import { SlidingCounts } from './sliding-counts.ts'
 import { type RetryBudgetOptions, resolveRetryBudgetOptions } from './retry-budget-options.ts'
 
@@ -16,6 +17,8 @@ export interface RetryBudget {
   deposit(): void
   /** Takes one retry; false when there is none left, and then nothing is taken. */
   tryWithdraw(): boolean
+  /** For reports and snapshots. */
+  stats(): PolicyStats
 }
 
 /**
@@ -67,5 +70,10 @@ class WindowedBudget implements RetryBudget {
     this.#retries.add(this.#clock.coarseNow())
     this.granted++
     return true
+  }
+
+  stats(): PolicyStats {
+    const { granted, refused, balance } = this
+    return { counters: { granted, refused }, gauges: { balance } }
   }
 }

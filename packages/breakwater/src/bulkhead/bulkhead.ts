@@ -3,7 +3,7 @@ import type { RunOptions, Work } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
 import { gate, type Level, type Verdict, waiting } from '../pipeline/level.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
-import type { Policy } from '../pipeline/policy.ts'
+import type { Policy, PolicyStats } from '../pipeline/policy.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 import { BulkheadRejection } from './bulkhead-errors.ts'
 import type { BulkheadEvent } from './bulkhead-events.ts'
@@ -107,6 +107,11 @@ class SlotBulkhead implements Bulkhead {
       isHeld = false
     }
     return { release }
+  }
+
+  stats(): PolicyStats {
+    const { admitted, rejected, active, queued, limit, queueLimit } = this
+    return { counters: { admitted, rejected }, gauges: { active, queued, limit, queueLimit } }
   }
 
   compile(): Level {

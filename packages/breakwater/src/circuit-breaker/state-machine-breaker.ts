@@ -5,6 +5,7 @@ import { Emitter } from '../pipeline/emitter.ts'
 import { gate, type Level, type Verdict } from '../pipeline/level.ts'
 import { failed, type OutcomeKind, succeeded } from '../pipeline/outcome.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
+import type { PolicyStats } from '../pipeline/policy.ts'
 import type { BreakerFacts, BreakerState, OverrideMode } from '../protocol/policy-facts.ts'
 import type { Random } from '../random/random.ts'
 import { systemRandom } from '../random/system-random.ts'
@@ -99,6 +100,11 @@ export class StateMachineBreaker implements CircuitBreaker {
   facts(): BreakerFacts {
     const clock = this.#clock
     return breakerFacts({ settings: this.#settings, state: this.#state, override: this.#override, clock })
+  }
+
+  stats(): PolicyStats {
+    const { admitted, rejected, opened } = this
+    return { counters: { admitted, rejected, opened }, gauges: {}, breaker: this.facts() }
   }
 
   compile(): Level {

@@ -4,7 +4,7 @@ import type { Held } from '../pipeline/held.ts'
 import { isThenable } from '../pipeline/is-thenable.ts'
 import { driver, type Level } from '../pipeline/level.ts'
 import { failed, type OutcomeKind, rejected, succeeded } from '../pipeline/outcome.ts'
-import type { Policy } from '../pipeline/policy.ts'
+import type { Policy, PolicyStats } from '../pipeline/policy.ts'
 import type { Rejection } from '../pipeline/rejection.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 import type { FallbackEvent } from './fallback-events.ts'
@@ -83,6 +83,10 @@ class HandlerFallback<Result> implements Fallback<Result> {
 
   on(listener: (event: FallbackEvent) => void): () => void {
     return this.#events.on(listener)
+  }
+
+  stats(): PolicyStats {
+    return { counters: { used: this.used, failed: this.failedToo }, gauges: {} }
   }
 
   compile(): Level {

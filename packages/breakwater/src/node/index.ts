@@ -1,3 +1,4 @@
+export { createRuntime, type NodeRuntime, type NodeRuntimeOptions } from './node-runtime.ts'
 export { type ContextValues, createContext, type RuntimeContext } from './context.ts'
 export {
   contextFromHeaders,

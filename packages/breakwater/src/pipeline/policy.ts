@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../random/random.ts'
+import type { BreakerFacts } from '../protocol/policy-facts.ts'
 import type { Level } from './level.ts'
 
 /** What a pipeline gives its policies when it is compiled. */
@@ -9,6 +10,16 @@ export interface PolicySetup {
   readonly random: Random
   /** Whether running the work twice does no harm. */
   readonly isIdempotent: boolean
+}
+
+/** What a policy counted since it was made, and how it stands. */
+export interface PolicyStats {
+  /** Whole numbers that only rise. */
+  readonly counters: Readonly<Record<string, number>>
+  /** As of now. */
+  readonly gauges: Readonly<Record<string, number>>
+  /** Circuit breakers only. */
+  readonly breaker?: BreakerFacts
 }
 
 declare const resultType: unique symbol
@@ -24,6 +35,8 @@ export interface Policy<Result = never> {
   readonly name: string
   /** Makes its level of a pipeline; called once, when the pipeline is compiled. */
   compile(setup: PolicySetup): Level
+  /** For reports and snapshots. */
+  stats(): PolicyStats
   /** Exists in types only. */
   readonly [resultType]?: Result
 }

@@ -4,7 +4,7 @@ import { Emitter } from '../pipeline/emitter.ts'
 import { driver, type Level } from '../pipeline/level.ts'
 import { failed, type OutcomeKind } from '../pipeline/outcome.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
-import type { Policy, PolicySetup } from '../pipeline/policy.ts'
+import type { Policy, PolicySetup, PolicyStats } from '../pipeline/policy.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 import type { RetryEvent } from './retry-events.ts'
 import { type ResolvedRetryOptions, resolveRetryOptions, type RetryOptions } from './retry-options.ts'
@@ -68,6 +68,11 @@ class BackoffRetry implements Retry {
   run<T>(work: Work<T>, options?: RunOptions): Promise<T> {
     this.#alone ??= pipeline({ operation: this.name, policies: [this] })
     return this.#alone.run(work, options)
+  }
+
+  stats(): PolicyStats {
+    const { retries, exhausted, budgetRefused } = this
+    return { counters: { retries, exhausted, budgetRefused }, gauges: { maxRetries: this.maxRetries } }
   }
 
   compile(setup: PolicySetup): Level {

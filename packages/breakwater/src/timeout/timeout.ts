@@ -1,7 +1,7 @@
 import { Deadline } from '../clock/deadline.ts'
 import { Emitter } from '../pipeline/emitter.ts'
 import { gate, type Level } from '../pipeline/level.ts'
-import type { Policy, PolicySetup } from '../pipeline/policy.ts'
+import type { Policy, PolicySetup, PolicyStats } from '../pipeline/policy.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 import { TimeoutError } from './timeout-errors.ts'
 import {
@@ -54,6 +54,10 @@ class TimeoutPolicy implements Timeout {
 
   on(listener: (event: CallTimedOut) => void): () => void {
     return this.#events.on(listener)
+  }
+
+  stats(): PolicyStats {
+    return { counters: { timedOut: this.timedOut }, gauges: { limitMs: this.limitMs } }
   }
 
   compile(setup: PolicySetup): Level {

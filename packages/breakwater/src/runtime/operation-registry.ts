@@ -1,0 +1,47 @@
+import type { Clock } from '../clock/clock.ts'
+import { type FailureListener, OperationMetrics } from '../metrics/operation-metrics.ts'
+import { type OperationFacts, reportLimits } from '../protocol/index.ts'
+
+/** Under this name all operations beyond the limit are counted together. */
+export const overflowOperation = '(other)'
+
+/** The metrics of a service's operations, by name; bounded. */
+export class OperationRegistry {
+  readonly #operations = new Map<string, OperationMetrics>()
+  readonly #clock: Clock
+  readonly #onFailure: FailureListener
+  #overflowed = 0
+
+  constructor(clock: Clock, onFailure: FailureListener) {
+    this.#clock = clock
+    this.#onFailure = onFailure
+  }
+
+  /** The metrics of an operation; the same for the same name. */
+  get(operation: string): OperationMetrics {
+    const known = this.#operations.get(operation)
+    if (known !== undefined) return known
+    if (this.#operations.size >= reportLimits.operations - 1 && operation !== overflowOperation) {
+      this.#overflowed++
+      return this.get(overflowOperation)
+    }
+    const metrics = new OperationMetrics(operation, this.#clock, this.#onFailure)
+    this.#operations.set(operation, metrics)
+    return metrics
+  }
+
+  /** Everything since the start, by operation. */
+  all(): readonly OperationMetrics[] {
+    return [...this.#operations.values()]
+  }
+
+  /** Takes out what was counted since the call before. */
+  collect(): { readonly operations: readonly OperationFacts[]; readonly dropped: number } {
+    const operations = this.all()
+      .map((metrics) => metrics.collect())
+      .filter((facts) => facts !== undefined)
+    const dropped = this.#overflowed
+    this.#overflowed = 0
+    return { operations, dropped }
+  }
+}

@@ -1,0 +1,83 @@
+import type { Policy, PolicyStats } from '../pipeline/policy.ts'
+import { type PolicyFacts, type PolicyKind, reportLimits } from '../protocol/index.ts'
+
+/** What a registry needs of a policy: a budget has it as well, though it is no policy of a pipeline. */
+export type Reported = Pick<Policy<unknown>, 'kind' | 'name' | 'stats'>
+
+interface Entry {
+  readonly kind: PolicyKind
+  readonly name: string
+  readonly policy: Reported
+  collected: Readonly<Record<string, number>>
+}
+
+const reportedKinds: ReadonlySet<string> = new Set<PolicyKind>([
+  'circuit-breaker',
+  'bulkhead',
+  'retry',
+  'timeout',
+  'fallback',
+  'retry-budget',
+])
+
+/** The policies of a service under the names that reports and orders use; bounded. */
+export class PolicyRegistry {
+  readonly #entries = new Map<string, Entry>()
+  readonly #known = new Map<Reported, string>()
+
+  /** Whether a policy was added. */
+  has(policy: Reported): boolean {
+    return this.#known.has(policy)
+  }
+
+  /**
+   * Adds a policy once and gives its name: its own if nobody else of its kind has it, otherwise with a number behind.
+   * Undefined when it is not reported: of a kind that has no facts, or beyond the limit.
+   */
+  add(policy: Reported, name: string): string | undefined {
+    const known = this.#known.get(policy)
+    if (known !== undefined) return known
+    if (!isReported(policy.kind) || this.#entries.size >= reportLimits.policies) return undefined
+    const free = this.#freeName(policy.kind, name)
+    this.#entries.set(`${policy.kind}/${free}`, { kind: policy.kind, name: free, policy, collected: {} })
+    this.#known.set(policy, free)
+    return free
+  }
+
+  /** All policies of one kind, by name. */
+  ofKind(kind: PolicyKind): readonly { readonly name: string; readonly policy: Reported }[] {
+    return [...this.#entries.values()].filter((entry) => entry.kind === kind)
+  }
+
+  /** Everything since the start. */
+  all(): readonly PolicyFacts[] {
+    return [...this.#entries.values()].map((entry) => factsOf(entry, entry.policy.stats()))
+  }
+
+  /** Takes out what was counted since the call before. */
+  collect(): readonly PolicyFacts[] {
+    return [...this.#entries.values()].map((entry) => {
+      const stats = entry.policy.stats()
+      const counters = Object.fromEntries(
+        Object.entries(stats.counters).map(([key, value]) => [key, value - (entry.collected[key] ?? 0)]),
+      )
+      entry.collected = stats.counters
+      return factsOf(entry, { ...stats, counters })
+    })
+  }
+
+  #freeName(kind: string, name: string): string {
+    if (!this.#entries.has(`${kind}/${name}`)) return name
+    let number = 2
+    while (this.#entries.has(`${kind}/${name}#${number}`)) number++
+    return `${name}#${number}`
+  }
+}
+
+function isReported(kind: string): kind is PolicyKind {
+  return reportedKinds.has(kind)
+}
+
+function factsOf({ kind, name }: Entry, { counters, gauges, breaker }: PolicyStats): PolicyFacts {
+  return { kind, name, counters, gauges, ...(breaker !== undefined && { breaker }) }
+}

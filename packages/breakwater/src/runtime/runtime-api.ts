@@ -1,0 +1,46 @@
+import type { RetryBudget } from '../budget/retry-budget.ts'
+import type { RetryBudgetOptions } from '../budget/retry-budget-options.ts'
+import type { Bulkhead } from '../bulkhead/bulkhead.ts'
+import type { BulkheadOptions } from '../bulkhead/bulkhead-options.ts'
+import type { CircuitBreaker } from '../circuit-breaker/circuit-breaker-api.ts'
+import type { CircuitBreakerOptions } from '../circuit-breaker/circuit-breaker-options.ts'
+import type { FaultOccurrence, RecordedFault } from '../faults/fault-recorder.ts'
+import type { OperationCounts } from '../metrics/operation-counts.ts'
+import type { Pipeline, PipelineOptions } from '../pipeline/pipeline.ts'
+import type { Policy, ResultOf } from '../pipeline/policy.ts'
+import type { ControlState, EventFacts, InstanceIdentity, PolicyFacts } from '../protocol/index.ts'
+import type { CollectedFacts } from './collected-facts.ts'
+
+/** What a runtime holds, all since its start. */
+export interface RuntimeSnapshot {
+  readonly identity: InstanceIdentity
+  readonly operations: Readonly<Record<string, OperationCounts>>
+  readonly policies: readonly PolicyFacts[]
+}
+
+/** One service's policies, metrics, faults and events, bound together. */
+export interface Runtime {
+  readonly identity: InstanceIdentity
+  /** As `pipeline()`, and counted: its calls, their latency, their faults, its policies. `operation` is needed. */
+  pipeline<const Policies extends readonly Policy<unknown>[]>(
+    options: Omit<PipelineOptions<Policies>, 'observer'> & { readonly operation: string },
+  ): Pipeline<ResultOf<Policies>>
+  /** The breaker of this name: made at the first call, whose options hold. */
+  circuitBreaker(name: string, options?: Omit<CircuitBreakerOptions, 'name'>): CircuitBreaker
+  /** The bulkhead of this name: made at the first call, whose options hold. */
+  bulkhead(name: string, options?: Omit<BulkheadOptions, 'name'>): Bulkhead
+  /** The retry budget of this name: made at the first call, whose options hold. */
+  retryBudget(name: string, options?: Omit<RetryBudgetOptions, 'name'>): RetryBudget
+  /** Records an error that no pipeline saw; undefined for an abort, which is no fault. Never throws. */
+  recordFault(error: unknown, occurrence?: FaultOccurrence): RecordedFault | undefined
+  /** Records an event for the next report. */
+  recordEvent(event: EventFacts): void
+  /** Everything counted since the start. */
+  snapshot(): RuntimeSnapshot
+  /** For a reporter: takes out what was counted since the call before. */
+  collect(): CollectedFacts
+  /** For a reporter: something happened that should be known at once. */
+  onUrgent(listener: () => void): () => void
+  /** For a reporter: a person's orders to the breakers. */
+  applyControl(state: ControlState): void
+}

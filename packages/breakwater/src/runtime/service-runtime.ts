@@ -1,0 +1,216 @@
+import type { BulkheadEvent } from '../bulkhead/bulkhead-events.ts'
+import type { BulkheadOptions } from '../bulkhead/bulkhead-options.ts'
+import { type RetryBudget, retryBudget } from '../budget/retry-budget.ts'
+import type { RetryBudgetOptions } from '../budget/retry-budget-options.ts'
+import { bulkhead, type Bulkhead } from '../bulkhead/bulkhead.ts'
+import type { CircuitBreaker } from '../circuit-breaker/circuit-breaker-api.ts'
+import type { CircuitEvent } from '../circuit-breaker/circuit-breaker-events.ts'
+import type { CircuitBreakerOptions } from '../circuit-breaker/circuit-breaker-options.ts'
+import { circuitBreaker } from '../circuit-breaker/circuit-breaker.ts'
+import type { Clock } from '../clock/clock.ts'
+import { systemClock } from '../clock/system-clock.ts'
+import {
+  createFaultRecorder,
+  type FaultOccurrence,
+  type FaultRecorder,
+  type RecordedFault,
+} from '../faults/fault-recorder.ts'
+import type { CallContext } from '../pipeline/call-context.ts'
+import { Emitter } from '../pipeline/emitter.ts'
+import { type Pipeline, pipeline, type PipelineOptions } from '../pipeline/pipeline.ts'
+import type { Policy, ResultOf } from '../pipeline/policy.ts'
+import type { ControlState, EventFacts, InstanceIdentity, PolicyFacts } from '../protocol/index.ts'
+import type { Random } from '../random/random.ts'
+import { systemRandom } from '../random/system-random.ts'
+import type { CollectedFacts } from './collected-facts.ts'
+import { EventLog } from './event-log.ts'
+import { eventFactsOf } from './event-facts-of.ts'
+import { OperationRegistry } from './operation-registry.ts'
+import { PolicyRegistry, type Reported } from './policy-registry.ts'
+import { randomId } from './random-id.ts'
+import { reportedName } from './reported-name.ts'
+import { checkRuntimeOptions, type CurrentTrace, type RuntimeOptions } from './runtime-options.ts'
+import type { Runtime, RuntimeSnapshot } from './runtime-api.ts'
+
+const noTrace: CurrentTrace = Object.freeze({})
+
+/** The runtime behind `createRuntime`. */
+export class ServiceRuntime implements Runtime {
+  readonly identity: InstanceIdentity
+  readonly #clock: Clock
+  readonly #random: Random
+  readonly #currentTrace: () => CurrentTrace
+  readonly #operations: OperationRegistry
+  readonly #policies = new PolicyRegistry()
+  readonly #events = new EventLog()
+  readonly #faults: FaultRecorder
+  readonly #urgent = new Emitter<undefined>()
+  readonly #breakers = new Map<string, CircuitBreaker>()
+  readonly #bulkheads = new Map<string, Bulkhead>()
+  readonly #budgets = new Map<string, RetryBudget>()
+  #orders: ControlState | undefined = undefined
+  #collectedTo: number
+
+  constructor(options: RuntimeOptions) {
+    checkRuntimeOptions(options)
+    this.#clock = options.clock ?? systemClock
+    this.#random = options.random ?? systemRandom
+    this.#currentTrace = options.currentTrace ?? (() => noTrace)
+    this.#collectedTo = this.#clock.epochNow()
+    this.identity = identityOf(options, this.#collectedTo, this.#random)
+    this.#faults = recorderOf(options, this.#clock, this.#random)
+    this.#operations = new OperationRegistry(this.#clock, (context, error) =>
+      this.#attemptFailed(context, error),
+    )
+  }
+
+  pipeline<const Policies extends readonly Policy<unknown>[]>(
+    options: Omit<PipelineOptions<Policies>, 'observer'> & { readonly operation: string },
+  ): Pipeline<ResultOf<Policies>> {
+    const { operation } = options
+    const observer = this.#operations.get(operation)
+    const made = pipeline({ clock: this.#clock, random: this.#random, ...options, observer })
+    for (const policy of options.policies) this.#register(policy, operation)
+    return made
+  }
+
+  circuitBreaker(name: string, options: Omit<CircuitBreakerOptions, 'name'> = {}): CircuitBreaker {
+    const make = (): CircuitBreaker =>
+      circuitBreaker({ clock: this.#clock, random: this.#random, ...options, name })
+    return this.#getOrMake(this.#breakers, name, make)
+  }
+
+  bulkhead(name: string, options: Omit<BulkheadOptions, 'name'> = {}): Bulkhead {
+    return this.#getOrMake(this.#bulkheads, name, () => bulkhead({ ...options, name }))
+  }
+
+  retryBudget(name: string, options: Omit<RetryBudgetOptions, 'name'> = {}): RetryBudget {
+    return this.#getOrMake(this.#budgets, name, () => retryBudget({ clock: this.#clock, ...options, name }))
+  }
+
+  recordFault(error: unknown, occurrence?: FaultOccurrence): RecordedFault | undefined {
+    return this.#faults.record(error, { ...this.#trace(), ...occurrence })
+  }
+
+  recordEvent(event: EventFacts): void {
+    this.#events.add(event)
+  }
+
+  snapshot(): RuntimeSnapshot {
+    const operations = Object.fromEntries(
+      this.#operations.all().map((metrics) => [metrics.operation, metrics.totals()]),
+    )
+    return { identity: this.identity, operations, policies: this.#policies.all() }
+  }
+
+  collect(): CollectedFacts {
+    const from = this.#collectedTo
+    const to = Math.max(from, this.#clock.epochNow())
+    this.#collectedTo = to
+    const policies = this.#policies.collect()
+    this.#noteBudgets(policies, to)
+    const { operations, dropped: droppedOperations } = this.#operations.collect()
+    const { faults, droppedGroups, droppedCounts } = this.#faults.collect()
+    const { events, dropped: droppedEvents } = this.#events.collect()
+    const dropped = {
+      reports: 0,
+      events: droppedEvents,
+      faultGroups: droppedGroups,
+      faultCounts: droppedCounts,
+      operations: droppedOperations,
+    }
+    return { from, to, operations, policies, faults, events, dropped }
+  }
+
+  onUrgent(listener: () => void): () => void {
+    return this.#urgent.on(listener)
+  }
+
+  applyControl(state: ControlState): void {
+    this.#orders = state
+    for (const { name, policy } of this.#policies.ofKind('circuit-breaker'))
+      this.#order(name, policy as CircuitBreaker)
+  }
+
+  #getOrMake<Made extends Reported>(made: Map<string, Made>, name: string, make: () => Made): Made {
+    const known = made.get(name)
+    if (known !== undefined) return known
+    const policy = make()
+    made.set(name, policy)
+    this.#register(policy, name)
+    return policy
+  }
+
+  #register(policy: Reported, operation: string): void {
+    if (this.#policies.has(policy)) return
+    const name = this.#policies.add(policy, reportedName(policy, operation))
+    if (name === undefined) return
+    if (policy.kind === 'circuit-breaker') this.#watchBreaker(name, policy as CircuitBreaker)
+    if (policy.kind === 'bulkhead') (policy as Bulkhead).on((event) => this.#noteEvent(event, name))
+  }
+
+  #watchBreaker(name: string, breaker: CircuitBreaker): void {
+    breaker.on((event) => {
+      this.#noteEvent(event, name)
+      this.#urgent.emit(undefined)
+    })
+    this.#order(name, breaker)
+  }
+
+  #order(name: string, breaker: CircuitBreaker): void {
+    const order = this.#orders?.overrides.find(({ policy }) => policy === name)
+    if (order !== undefined) breaker.setOverride(order.mode, order.reason)
+    else if (this.#orders !== undefined) breaker.setOverride('automatic', 'given back')
+  }
+
+  #noteEvent(event: CircuitEvent | BulkheadEvent, policy: string): void {
+    this.#events.add(eventFactsOf(event, policy, this.#clock.epochNow()))
+  }
+
+  /** Refused retries come by the thousand in a storm: one event an interval says so. */
+  #noteBudgets(policies: readonly PolicyFacts[], at: number): void {
+    for (const { kind, name: policy, counters } of policies) {
+      const refused = kind === 'retry' ? (counters['budgetRefused'] ?? 0) : 0
+      if (refused === 0) continue
+      const message = `${policy}: the budget refused ${refused} retries`
+      this.#events.add({ type: 'RetryBudgetExhausted', at, policy, message, details: { refused } })
+    }
+  }
+
+  #attemptFailed({ operation, attempt }: CallContext, error: unknown): void {
+    this.#faults.record(error, { operation, attempt, ...this.#trace() })
+  }
+
+  #trace(): Pick<FaultOccurrence, 'traceId' | 'spanId' | 'context'> {
+    const { traceId, spanId, attributes } = this.#currentTrace()
+    return {
+      ...(traceId !== undefined && { traceId }),
+      ...(spanId !== undefined && { spanId }),
+      ...(attributes !== undefined && { context: attributes }),
+    }
+  }
+}
+
+function identityOf(options: RuntimeOptions, startedAt: number, random: Random): InstanceIdentity {
+  const { service, version, environment, host, pid } = options
+  return Object.freeze({
+    service,
+    instance: options.instance ?? randomId(random),
+    startedAt,
+    ...(version !== undefined && { version }),
+    ...(environment !== undefined && { environment }),
+    ...(host !== undefined && { host }),
+    ...(pid !== undefined && { pid }),
+  })
+}
+
+function recorderOf(options: RuntimeOptions, clock: Clock, random: Random): FaultRecorder {
+  const { rules, scrubber, isInApp } = options
+  return createFaultRecorder({
+    now: () => clock.epochNow(),
+    randomId: () => randomId(random),
+    ...(rules !== undefined && { rules }),
+    ...(scrubber !== undefined && { scrubber }),
+    ...(isInApp !== undefined && { isInApp }),
+  })
+}
