@@ -1,0 +1,6 @@
+export { type Hub, startHub } from './app.ts'
+export { HubOptionError } from './config/hub-option-error.ts'
+export { type HubLimits, hubLimitDefaults } from './config/hub-limits.ts'
+export { type HubOptions } from './config/hub-options.ts'
+export { type Clock } from './clock/clock.ts'
+export { type Random } from './random/random.ts'

@@ -1,0 +1,76 @@
+import type { BreakerFacts, PolicyFacts, PolicyKind } from 'breakwater/protocol'
+import { reportLimits } from 'breakwater/protocol'
+import { InvalidFieldError } from './invalid-field-error.ts'
+import { optional, readObject, readRecord } from './read-collections.ts'
+import {
+  type Fields,
+  maxCounter,
+  readName,
+  readNumber,
+  readText,
+  readTime,
+  readWhole,
+  readWord,
+} from './read-fields.ts'
+
+/** The kinds of policy that may report. */
+export const policyKinds: readonly PolicyKind[] = [
+  'circuit-breaker',
+  'bulkhead',
+  'retry',
+  'timeout',
+  'fallback',
+  'retry-budget',
+]
+
+const maxNumbers = 32
+
+/** Reads the counters of one policy and how it stands. */
+export function readPolicy(source: Fields, now: number): PolicyFacts {
+  const kind = readWord(source, 'kind', policyKinds)
+  const breaker = optional(source, 'breaker', (fields, key) =>
+    readObject(fields, key, (inner) => readBreaker(inner, now)),
+  )
+  if ((kind === 'circuit-breaker') !== (breaker.breaker !== undefined)) {
+    throw new InvalidFieldError(
+      'breaker',
+      'present for a circuit-breaker and for no other kind',
+      source['breaker'],
+    )
+  }
+  return {
+    kind,
+    name: readName(source, 'name'),
+    counters: readRecord(source, { key: 'counters', max: maxNumbers }, asCounter),
+    gauges: readRecord(source, { key: 'gauges', max: maxNumbers }, asGauge),
+    ...breaker,
+  }
+}
+
+function readBreaker(source: Fields, now: number): BreakerFacts {
+  return {
+    state: readWord(source, 'state', ['closed', 'open', 'half-open']),
+    override: readWord(source, 'override', ['automatic', 'forced-open', 'forced-closed']),
+    since: readTime(source, 'since', now),
+    reason: readText(source, 'reason', reportLimits.messageLength),
+    windowCalls: readWhole(source, 'windowCalls'),
+    windowFailures: readWhole(source, 'windowFailures'),
+    windowMs: readNumber(source, 'windowMs'),
+    failureRatio: readNumber(source, 'failureRatio', 1),
+    threshold: readNumber(source, 'threshold'),
+    minimumCalls: readNumber(source, 'minimumCalls'),
+    nextTrialAt:
+      source['nextTrialAt'] === null ? null : readNumber(source, 'nextTrialAt', Number.MAX_SAFE_INTEGER),
+    closesWhen: readText(source, 'closesWhen', reportLimits.messageLength),
+  }
+}
+
+function asCounter(value: unknown, field: string): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= maxCounter) return value
+  throw new InvalidFieldError(field, `a whole number from 0 to ${maxCounter}`, value)
+}
+
+function asGauge(value: unknown, field: string): number {
+  if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= maxCounter) return value
+  throw new InvalidFieldError(field, `a number from -${maxCounter} to ${maxCounter}`, value)
+}
