@@ -1,7 +1,9 @@
+import { instrument } from '../instrument/instrument.ts'
 import { runService } from '../process/run-service.ts'
 import { readServiceSettings } from '../process/service-settings.ts'
 import { openLedger } from './ledger.ts'
 import { paymentRoutes } from './routes.ts'
 
 const settings = readServiceSettings()
-await runService(settings, { routes: paymentRoutes(openLedger()) })
+const instruments = instrument(settings)
+await runService(settings, { routes: paymentRoutes(openLedger(), instruments), instruments })

@@ -4,14 +4,18 @@ import { systemClock } from '../clock/system-clock.ts'
 import { faultGate } from '../faults/fault-gate.ts'
 import { startJsonServer } from '../http/json-server.ts'
 import type { Route } from '../http/route.ts'
+import { type Instruments, traced } from '../instrument/instruments.ts'
+import { serviceBooks } from '../instrument/service-books.ts'
 import { linkToParent } from './parent-link.ts'
 import type { ServiceSettings } from './service-settings.ts'
 
 /** What a service is made of. */
 export interface Service {
   readonly routes: readonly Route[]
-  /** What it counted itself; `GET /counters` on the admin port. */
-  readonly counters?: () => unknown
+  /** What it is observed with; a service without is run all the same. */
+  readonly instruments?: Instruments
+  /** Orders that wait in it. */
+  readonly queued?: () => number
   /** Ends what it holds, after the last request. */
   readonly close?: () => Promise<void> | void
 }
@@ -23,17 +27,27 @@ export async function runService(settings: ServiceSettings, service: Service): P
     port: settings.adminPort,
     routes: adminRoutes(service, (faults) => gate.set(faults)),
   })
-  const server = await startJsonServer({ port: settings.port, routes: service.routes, gate: gate.pass })
+  const { instruments } = service
+  const routes = instruments === undefined ? service.routes : traced(service.routes, instruments)
+  const server = await startJsonServer({ port: settings.port, routes, gate: gate.pass })
   linkToParent({ port: server.port, adminPort: admin.port }, async () => {
     await server.close()
     await admin.close()
     await service.close?.()
+    await instruments?.close()
   })
 }
 
-function adminRoutes(service: Service, setFaults: (faults: readonly LabFault[]) => void): readonly Route[] {
+function adminRoutes(
+  { instruments, queued }: Service,
+  setFaults: (faults: readonly LabFault[]) => void,
+): readonly Route[] {
   return [
-    { method: 'GET', path: '/counters', run: () => ({ status: 200, body: service.counters?.() ?? {} }) },
+    {
+      method: 'GET',
+      path: '/counters',
+      run: () => ({ status: 200, body: instruments && serviceBooks(instruments, queued?.()) }),
+    },
     {
       method: 'PUT',
       path: '/faults',
