@@ -10,15 +10,21 @@ import { folderName } from './spool-name.ts'
 
 /** What a control client works with. */
 export interface ControlClientOptions {
+  /** Speaks with the hub. */
   readonly client: HubClient
+  /** Times silence and waits. */
   readonly clock: Clock
+  /** Spreads reconnections. */
   readonly random: Random
+  /** Whose orders these are. */
   readonly identity: InstanceIdentity
   /** Where the last state is kept; undefined keeps none. */
   readonly file: string | undefined
+  /** Obeys a state. */
   readonly apply: (state: ControlState) => void
   /** The hub answered: it is back. */
   readonly onConnected: () => void
+  /** Told in one sentence what could not be done. */
   readonly onProblem: (message: string) => void
 }
 

@@ -9,8 +9,11 @@ import { newSpanId } from './trace-ids.ts'
 
 /** What a crash guard needs. */
 export interface CrashGuardOptions {
+  /** Dates the crash. */
   readonly clock: Clock
+  /** Names its exemplar. */
   readonly random: Random
+  /** Removes secrets. @default `createScrubber()` */
   readonly scrubber?: Scrubber
   /** Told about an uncaught error, with its facts, before Node prints it and ends the process. Synchronous. */
   readonly onUncaught: (facts: CollectedFacts) => void

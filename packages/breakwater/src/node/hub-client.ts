@@ -78,7 +78,7 @@ export class HubClient {
       )
       request.on('close', () => timer.cancel())
       request.on('error', reject)
-      request.on('response', (response) => readDelivery(response).then(resolve, reject))
+      request.on('response', (response) => void readDelivery(response).then(resolve, reject))
       request.end(bytes)
     })
   }

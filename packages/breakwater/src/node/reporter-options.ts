@@ -22,6 +22,7 @@ export interface ReporterProblem {
 export interface ReporterOptions {
   /** Where the facts come from and the orders go: a runtime. */
   readonly source: ReportSource
+  /** Where the hub is, and the token that it asks for. */
   readonly hub: HubAddress
   /**
    * Where reports wait on disk while the hub is away; shared by all services and instances of a machine.
@@ -52,7 +53,9 @@ export interface ReporterOptions {
   readonly scrubber?: Scrubber
   /** Told about what the reporter could not do, at most once in 30 s for each kind. @default nobody */
   readonly onProblem?: (problem: ReporterProblem) => void
+  /** Times reports and waits. @default the machine's clock */
   readonly clock?: Clock
+  /** Spreads retries. @default the engine's generator */
   readonly random?: Random
 }
 

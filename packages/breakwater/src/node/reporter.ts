@@ -1,17 +1,16 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import type { Timer } from '../clock/clock.ts'
-import type { EventFacts } from '../protocol/index.ts'
 import { adoptSpools } from './adopt-spools.ts'
 import { ControlClient } from './control-client.ts'
 import { guardAgainstCrash } from './crash-guard.ts'
 import { fitFacts } from './fit-facts.ts'
-import { addDropped, foldFacts } from './fold-facts.ts'
+import { foldFacts } from './fold-facts.ts'
 import { HubClient } from './hub-client.ts'
 import { Lane } from './lane.ts'
 import { ProblemGate } from './problem-gate.ts'
 import { Quarantine } from './quarantine.ts'
 import type { CollectedFacts } from './report-source.ts'
+import { ReportSchedule } from './report-schedule.ts'
 import {
   type ReporterOptions,
   type ResolvedReporterOptions,
@@ -20,6 +19,7 @@ import {
 import { Sender } from './sender.ts'
 import { SpoolFolder } from './spool-folder.ts'
 import { folderName } from './spool-name.ts'
+import { withDropped } from './with-dropped.ts'
 import type { ProcessMark } from './spool-owner.ts'
 
 /** How a reporter is doing. */
@@ -59,14 +59,13 @@ class HubReporter implements Reporter {
   readonly #sender: Sender
   readonly #lane: Lane
   readonly #problems: ProblemGate
+  readonly #schedule: ReportSchedule
   readonly #serviceFolder: string | undefined
   readonly #self: ProcessMark
   readonly #control: ControlClient | undefined
   readonly #stopListening: Array<() => void> = []
-  #timer: Timer | undefined
-  #dueAt = Infinity
-  #collectedAt = -Infinity
   #housekeptAt = -Infinity
+  #housekeeping: Promise<void> = Promise.resolve()
   #closing: Promise<void> | undefined
 
   constructor(options: ResolvedReporterOptions) {
@@ -80,6 +79,7 @@ class HubReporter implements Reporter {
     this.#serviceFolder =
       spoolDir === undefined ? undefined : join(spoolDir, folderName(source.identity.service))
     this.#problems = new ProblemGate(clock, options.onProblem)
+    this.#schedule = new ReportSchedule(clock, options.spacingMs, () => this.#tick())
     this.#client = new HubClient(options.hub, clock, options.timeoutMs)
     this.#lane = new Lane(source.identity, this.#makeFolder())
     const quarantine = new Quarantine(this.#inServiceFolder('quarantine'))
@@ -87,11 +87,13 @@ class HubReporter implements Reporter {
     this.#sender.lanes.push(this.#lane)
     this.#listen()
     this.#control = options.control ? this.#startControl() : undefined
-    this.#schedule(options.intervalMs)
+    this.#schedule.ask(options.intervalMs)
+    void this.#work()
   }
 
   async flush(): Promise<boolean> {
     this.#collect()
+    await this.#keepHouse()
     await this.#sender.pump(true)
     return this.#lane.entries.length === 0
   }
@@ -125,7 +127,7 @@ class HubReporter implements Reporter {
 
   #listen(): void {
     const { source, clock, random, scrubber, urgentMs, crashGuard } = this.#options
-    this.#stopListening.push(source.onUrgent(() => this.#schedule(urgentMs)))
+    this.#stopListening.push(source.onUrgent(() => this.#schedule.ask(urgentMs)))
     if (!crashGuard) return
     const stop = guardAgainstCrash({
       clock,
@@ -153,31 +155,26 @@ class HubReporter implements Reporter {
     return control
   }
 
-  /** The earlier of what is planned and what is asked for, but never sooner than `spacingMs` after the last. */
-  #schedule(delayMs: number): void {
-    const { clock, spacingMs } = this.#options
-    const now = clock.now()
-    const dueAt = Math.max(now + delayMs, this.#collectedAt + spacingMs)
-    if (this.#closing !== undefined || dueAt >= this.#dueAt) return
-    this.#timer?.cancel()
-    this.#dueAt = dueAt
-    this.#timer = clock.setTimer(dueAt - now, () => this.#tick(), { ref: false })
+  #tick(): void {
+    this.#collect()
+    this.#schedule.ask(this.#options.intervalMs)
+    void this.#work()
   }
 
-  #tick(): void {
-    this.#dueAt = Infinity
-    this.#collect()
-    this.#schedule(this.#options.intervalMs)
-    void this.#keepHouse().then(() => this.#sender.pump())
+  /** Also at the start: a service that dies soon after it must still ship the crash before. */
+  async #work(): Promise<void> {
+    await this.#keepHouse()
+    await this.#sender.pump()
   }
 
   /** Never throws. */
   #collect(extra?: CollectedFacts, isFinal = false): void {
-    const { clock, source } = this.#options
-    this.#collectedAt = clock.now()
+    const { source } = this.#options
+    this.#schedule.reported()
     try {
       const collected = source.collect()
-      const facts = this.#withDropped(extra === undefined ? collected : foldFacts(collected, extra))
+      const whole = extra === undefined ? collected : foldFacts(collected, extra)
+      const facts = withDropped(whole, this.#sender.takeDropped())
       const texts = fitFacts(facts)
       for (const [i, text] of texts.entries()) {
         const isLast = isFinal && i === texts.length - 1
@@ -188,35 +185,24 @@ class HubReporter implements Reporter {
     }
   }
 
-  #withDropped(facts: CollectedFacts): CollectedFacts {
-    const dropped = this.#sender.takeDropped()
-    if (dropped.reports === 0 && dropped.events === 0) return facts
-    const event: EventFacts = {
-      type: 'FactsDropped',
-      at: facts.to,
-      message: `${String(dropped.reports)} reports were dropped while the hub was away or refused them`,
-      details: { reports: dropped.reports, faultCounts: dropped.faultCounts, events: dropped.events },
-    }
-    return { ...facts, events: [...facts.events, event], dropped: addDropped(facts.dropped, dropped) }
+  /** Signs of life, and adoption of what dead instances left; one at a time. Never rejects. */
+  #keepHouse(): Promise<void> {
+    const now = this.#options.clock.now()
+    if (this.#serviceFolder === undefined || now - this.#housekeptAt < housekeepingMs)
+      return this.#housekeeping
+    this.#housekeptAt = now
+    this.#housekeeping = this.#adopt(this.#serviceFolder).catch((error: unknown) =>
+      this.#problems.tell('spool-failed', `Cannot look after the spool: ${String(error)}`),
+    )
+    return this.#housekeeping
   }
 
-  /** Signs of life and adoption of what dead instances left. Never rejects. */
-  async #keepHouse(): Promise<void> {
+  async #adopt(folder: string): Promise<void> {
     const { clock, source } = this.#options
-    if (this.#serviceFolder === undefined || clock.now() - this.#housekeptAt < housekeepingMs) return
-    this.#housekeptAt = clock.now()
-    try {
-      for (const lane of this.#sender.lanes) await lane.folder?.touch()
-      const adopted = await adoptSpools({
-        folder: this.#serviceFolder,
-        instance: source.identity.instance,
-        self: this.#self,
-        now: () => clock.epochNow(),
-      })
-      this.#sender.lanes.push(...adopted)
-    } catch (error) {
-      this.#problems.tell('spool-failed', `Cannot look after the spool: ${String(error)}`)
-    }
+    for (const lane of this.#sender.lanes) await lane.folder?.touch()
+    const { instance } = source.identity
+    const adopted = await adoptSpools({ folder, instance, self: this.#self, now: () => clock.epochNow() })
+    this.#sender.lanes.push(...adopted)
   }
 
   /** The process ends: everything that is not on disk is written now. */
@@ -231,12 +217,13 @@ class HubReporter implements Reporter {
 
   async #close(): Promise<void> {
     const { clock, closeMs } = this.#options
-    this.#timer?.cancel()
+    this.#schedule.stop()
     this.#control?.stop()
     this.#collect(undefined, true)
     await new Promise<void>((resolve) => {
       const timer = clock.setTimer(closeMs, resolve)
-      void this.#sender.pump(true).then(() => {
+      const sent = this.#housekeeping.then(() => this.#sender.pump(true))
+      void sent.then(() => {
         timer.cancel()
         resolve()
       })
