@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatDuration } from '../shared/format/format-time.ts'
+import { StateWord } from '../shared/health/state-word.tsx'
 import { useLive } from '../shared/live/use-live.ts'
 import { usePage } from '../shared/page-context.tsx'
 import { fixedQuery, liveQuery, spanOf } from '../shared/range/range.ts'
@@ -20,12 +21,18 @@ export function LiveSwitch(): ReactNode {
         onClick={toggle}
         title={isLive ? 'Pause' : 'Follow the present'}
       >
-        {isLive ? 'Live' : 'Paused'}
+        {isLive ? (
+          <StateWord state={liveTones[status]} word="Live" />
+        ) : (
+          <StateWord state="unknown" word="Paused" />
+        )}
       </button>
       <span className="dim lag">{isLive ? words : ''}</span>
     </span>
   )
 }
+
+const liveTones = { connecting: 'unknown', live: 'ok', lost: 'degraded' } as const
 
 /** A function that pauses, or follows the present again. */
 export function useLiveToggle(): () => void {

@@ -30,7 +30,7 @@ export function plotOptions(host: HTMLElement, shape: PlotShape, source: PlotSou
     width: Math.max(80, host.clientWidth),
     height: shape.heightPx,
     ms: 1,
-    padding: [10, 8, 0, 0],
+    padding: [10, 20, 0, 0],
     legend: { show: false },
     cursor: {
       drag: { x: true, y: false, setScale: false },
@@ -102,7 +102,8 @@ function series(host: HTMLElement, line: PlotShape['lines'][number], style: Char
   return {
     label: line.label,
     stroke: color(line.color),
-    width: line.widthPx ?? 1,
+    // The edge of an area at zero would draw its colour along the axis.
+    width: style === 'stack' ? 0 : (line.widthPx ?? 1),
     points: { show: false },
     spanGaps: false,
     ...(line.fill && { fill: color(line.fill) }),

@@ -28,6 +28,7 @@ export function formatShare(part: number, whole: number): string {
 /** A duration in milliseconds, to three figures, without its unit. */
 export function formatMs(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return noFigure
+  if (ms === 0) return '0'
   if (ms >= 100) return grouped.format(ms)
   return ms >= 10 ? ms.toFixed(0) : ms.toFixed(ms >= 1 ? 1 : 2)
 }

@@ -25,6 +25,27 @@ export function appendTicks(
   return tail.finish()
 }
 
+/** A series without a last step that is still being filled: drawn as a rate it would look like a fall. */
+export function completeSteps(
+  series: OutcomeSeries,
+  { now, stepMs }: { readonly now: number; readonly stepMs: number },
+): OutcomeSeries {
+  const last = series.at.at(-1)
+  if (last === undefined || last + stepMs <= now) return series
+  const end = series.at.findIndex((start) => start + stepMs > now)
+  return {
+    at: series.at.slice(0, end),
+    calls: series.calls.slice(0, end),
+    successes: series.successes.slice(0, end),
+    failures: series.failures.slice(0, end),
+    rejections: series.rejections.slice(0, end),
+    spared: series.spared.slice(0, end),
+    p50: series.p50.slice(0, end),
+    p95: series.p95.slice(0, end),
+    p99: series.p99.slice(0, end),
+  }
+}
+
 class Tail {
   readonly #at: number[]
   readonly #columns: Record<Exclude<keyof OutcomeSeries, 'at'>, (number | null)[]>

@@ -2,7 +2,7 @@ import type { LiveTick, MarkView, OutcomeSeries, RangeView } from 'breakwater/pr
 import { type ReactNode, useMemo } from 'react'
 import { TimeChart } from '../chart/time-chart.tsx'
 import { formatMs, formatRate } from '../format/format-number.ts'
-import { appendTicks, type PickFigures } from '../live/append-ticks.ts'
+import { appendTicks, completeSteps, type PickFigures } from '../live/append-ticks.ts'
 import { useLive } from '../live/use-live.ts'
 import type { Span } from '../range/range.ts'
 import { useRange, useZoom } from '../range/use-range.ts'
@@ -65,7 +65,11 @@ function useContinued({ series, range, marks, pick }: LiveChartsProps): Continue
     const now = Math.max(range.to, ticks.at(-1)?.at ?? 0)
     const span = { from: now - (range.to - range.from), to: now }
     const continued = pick ? appendTicks({ series, range }, ticks, pick) : series
-    return { series: continued, span, marks: [...marks, ...laterMarks(ticks, range.to)] }
+    return {
+      series: completeSteps(continued, { now, stepMs: range.stepMs }),
+      span,
+      marks: [...marks, ...laterMarks(ticks, range.to)],
+    }
   }, [series, range, marks, pick, ticks, isLive])
 }
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { TimeChart } from '../../../shared/chart/time-chart.tsx'
 import { Age } from '../../../shared/format/age.tsx'
 import { formatCount } from '../../../shared/format/format-number.ts'
+import { formatDuration } from '../../../shared/format/format-time.ts'
 import { Panel } from '../../../shared/layout/panel.tsx'
 import { QueryView } from '../../../shared/layout/query-view.tsx'
 import { useZoom } from '../../../shared/range/use-range.ts'
@@ -77,7 +78,7 @@ function CountChart({ view: { series, range } }: { readonly view: GroupDetailVie
   return (
     <TimeChart
       title="Occurrences"
-      unit="per step"
+      unit={`per ${formatDuration(range.stepMs)}`}
       style="stack"
       at={series.at}
       lines={[

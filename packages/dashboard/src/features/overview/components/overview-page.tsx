@@ -35,7 +35,7 @@ function Overview({ view }: { readonly view: OverviewView }): ReactNode {
           {...{ series, range, marks }}
           pick={pickTotal}
           syncKey="overview"
-          heightPx={168}
+          heightPx={200}
           hasLatency={false}
         />
         <Section

@@ -13,15 +13,17 @@ const maxShown = 8
 export function ServiceBrief({ services }: { readonly services: readonly ServiceSummary[] }): ReactNode {
   if (services.length === 0) return <Empty>No service has reported in this range.</Empty>
   return (
-    <table>
+    <table className="fixed">
       <thead>
         <tr>
           <th scope="col">Service</th>
-          <th scope="col">State</th>
-          <th scope="col" className="num">
+          <th scope="col" className="col-state">
+            State
+          </th>
+          <th scope="col" className="num col-share">
             No answer
           </th>
-          <th scope="col" className="num">
+          <th scope="col" className="num col-ms">
             p95 ms
           </th>
         </tr>
@@ -41,7 +43,7 @@ function ServiceLine({ summary }: { readonly summary: ServiceSummary }): ReactNo
   const { service, state, reason, totals, latency } = summary
   return (
     <tr title={reason}>
-      <td>
+      <td className="cut">
         <Link to={{ view: 'services', service }}>{service}</Link>
       </td>
       <td>

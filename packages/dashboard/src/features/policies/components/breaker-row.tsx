@@ -1,3 +1,4 @@
+import type { BreakerView } from 'breakwater/protocol'
 import type { ReactNode } from 'react'
 import type { BreakerPolicy } from '../../../shared/breaker/breaker-rank.ts'
 import { BreakerState } from '../../../shared/breaker/breaker-state.tsx'
@@ -5,7 +6,7 @@ import { BreakerWords } from '../../../shared/breaker/breaker-words.tsx'
 import { ratioBar } from '../../../shared/breaker/breaker-sentence.ts'
 import { HistoryStrip } from '../../../shared/breaker/history-strip.tsx'
 import { RatioMeter } from '../../../shared/breaker/ratio-meter.tsx'
-import { formatCount } from '../../../shared/format/format-number.ts'
+import { plural } from '../../../shared/format/format-number.ts'
 import { Link } from '../../../shared/router/link.tsx'
 import { OverrideMenu } from './override-menu.tsx'
 
@@ -37,11 +38,15 @@ export function BreakerRow({ policy, isSelected }: BreakerRowProps): ReactNode {
       <BreakerWords policy={policy} />
       <div className="breaker-figures">
         <RatioMeter breaker={breaker} />
-        <span className="dim">
-          {ratioBar(breaker).words}; {formatCount(breaker.facts.windowCalls)} calls in the window
-        </span>
+        <span className="dim">{figureSentence(breaker)}</span>
+        <HistoryStrip strip={breaker.strip} />
       </div>
-      <HistoryStrip strip={breaker.strip} />
     </li>
   )
+}
+
+function figureSentence(breaker: BreakerView): string {
+  const { windowCalls, closesWhen } = breaker.facts
+  const closes = closesWhen === '' ? '' : ` It closes when ${closesWhen.replace(/\.$/, '')}.`
+  return `${ratioBar(breaker).words}; ${plural(windowCalls, 'call')} in the window.${closes}`
 }

@@ -1,6 +1,7 @@
 import type { PolicyListView } from 'breakwater/protocol'
 import type { ReactNode } from 'react'
 import { policyKey } from '../../../shared/breaker/breaker-rank.ts'
+import { formatMinute } from '../../../shared/format/format-time.ts'
 import { Empty, FilteredEmpty } from '../../../shared/layout/empty.tsx'
 import { Section } from '../../../shared/layout/section.tsx'
 import { FreshButton } from '../../../shared/list/fresh-button.tsx'
@@ -32,7 +33,10 @@ export function PolicyLists({ view, filters, selected }: PolicyListsProps): Reac
   if (breakers.length + others.length === 0) {
     return <FilteredEmpty filters={words} onClear={() => setQuery(clearedPolicyFilters)} />
   }
-  const aside = attention > 0 ? <span className="dim">{attention} not closed or held</span> : null
+  const history = `history ${formatMinute(view.range.from)} – ${formatMinute(view.range.to)}`
+  const aside = (
+    <span className="dim">{attention > 0 ? `${attention} not closed or held, ${history}` : history}</span>
+  )
   return (
     <>
       {breakers.length === 0 ? null : (

@@ -52,7 +52,9 @@ function BreakerDetail({ policy }: { readonly policy: BreakerPolicy }): ReactNod
         <OverrideMenu policy={policy} />
       </div>
       <BreakerWords policy={policy} />
-      {facts.closesWhen === '' ? null : <p className="prose">To close: {facts.closesWhen}.</p>}
+      {facts.closesWhen === '' ? null : (
+        <p className="prose">It closes when {facts.closesWhen.replace(/\.$/, '')}.</p>
+      )}
       <Section title="History">
         <HistoryStrip strip={strip} />
         <p className="prose dim">{stripSummary(strip)}.</p>

@@ -69,7 +69,7 @@ function Field({ field, listId, text, active, isOpen, onPress, onText }: FieldPr
       aria-expanded={isOpen}
       aria-controls={isOpen ? listId : undefined}
       aria-activedescendant={active < 0 ? undefined : `${listId}-${active}`}
-      placeholder="Search  /"
+      placeholder="Search, press /"
       value={text}
       onKeyDown={onPress}
       onChange={(event) => onText(event.target.value)}
