@@ -29,7 +29,10 @@ export function ownCounts(): OwnCounts {
     options?: RunOptions,
   ): Promise<Outcome<T | R>> {
     const counts = (operations[through.operation] ??= noCounts())
-    const outcome = await through.tryRun((context) => attempt(counts, () => work(context)), options)
+    const outcome = await through.tryRun(
+      (context) => attempt(counts, () => work(context), options?.signal),
+      options,
+    )
     counts.calls += 1
     counts[endOf(outcome, options?.signal)] += 1
     return outcome
@@ -45,12 +48,17 @@ export function ownCounts(): OwnCounts {
   }
 }
 
-async function attempt<T>(counts: OperationCounts, work: () => T | PromiseLike<T>): Promise<T> {
+async function attempt<T>(
+  counts: OperationCounts,
+  work: () => T | PromiseLike<T>,
+  caller: AbortSignal | undefined,
+): Promise<T> {
   counts.attempts += 1
   try {
     return await work()
   } catch (error) {
-    counts.attemptFailures += 1
+    // What the caller broke off has not failed.
+    if (caller?.aborted !== true) counts.attemptFailures += 1
     throw error
   }
 }

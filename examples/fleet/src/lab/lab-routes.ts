@@ -12,18 +12,18 @@ export interface Lab {
   readonly view: () => LabView
 }
 
-/** The Lab over HTTP; the hub passes `/api/v1/lab…` on to it. */
+/** The Lab over HTTP; at the paths under which the hub passes it on. */
 export function labRoutes({ board, tour, view }: Lab): readonly Route[] {
   return [
-    { method: 'GET', path: '/lab', run: () => ({ status: 200, body: view() }) },
+    { method: 'GET', path: '/api/v1/lab', run: () => ({ status: 200, body: view() }) },
     {
       method: 'POST',
-      path: '/lab/faults',
+      path: '/api/v1/lab/faults',
       run: async ({ body }) => ({ status: 201, body: await board.start(readFaultOrder(body)) }),
     },
     {
       method: 'DELETE',
-      path: '/lab/faults/:id',
+      path: '/api/v1/lab/faults/:id',
       run: async ({ params: { id = '' } }) => {
         if (!(await board.end(id))) throw new HttpProblem(404, `There is no fault ${id}`)
         return { status: 204 }
@@ -31,7 +31,7 @@ export function labRoutes({ board, tour, view }: Lab): readonly Route[] {
     },
     {
       method: 'DELETE',
-      path: '/lab/faults',
+      path: '/api/v1/lab/faults',
       run: async () => {
         await board.endAll()
         return { status: 204 }
@@ -39,7 +39,7 @@ export function labRoutes({ board, tour, view }: Lab): readonly Route[] {
     },
     {
       method: 'POST',
-      path: '/lab/tour',
+      path: '/api/v1/lab/tour',
       run: () => {
         tour.start()
         return { status: 202 }
@@ -47,7 +47,7 @@ export function labRoutes({ board, tour, view }: Lab): readonly Route[] {
     },
     {
       method: 'DELETE',
-      path: '/lab/tour',
+      path: '/api/v1/lab/tour',
       run: async () => {
         await tour.stop()
         return { status: 204 }

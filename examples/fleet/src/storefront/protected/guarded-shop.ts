@@ -22,7 +22,10 @@ export function guardedShop(shop: Shop, instruments: Instruments): GuardedShop {
   const { counts, makePipeline } = instruments
   const { payments, inventory, recommendations } = dependencies()
   for (const { breaker } of [payments, inventory, recommendations]) instruments.diary.watch(breaker)
-  const spare = fallback(async (): Promise<typeof missing> => missing, { name: 'missing part', when: isTheirFault })
+  const spare = fallback(async (): Promise<typeof missing> => missing, {
+    name: 'missing part',
+    when: isTheirFault,
+  })
   const attempt = attempter(instruments)
 
   const stock = makePipeline({ operation: 'inventory.stock', policies: [spare, ...inventory.interactive] })
