@@ -12,7 +12,7 @@ export interface RetryBudgetOptions {
   readonly windowMs?: number
   /** Names the budget in events and on the page. @default 'retry-budget' */
   readonly name?: string
-  /** @default the system's */
+  /** What time is taken from. @default the system's */
   readonly clock?: Clock
 }
 

@@ -32,9 +32,9 @@ export interface CircuitBreakerOptions {
    * Rejections by other policies and aborts by the caller are never asked about. @default every error
    */
   readonly isFailure?: (error: unknown) => boolean
-  /** @default the system's */
+  /** What time is taken from. @default the system's */
   readonly clock?: Clock
-  /** @default the system's */
+  /** Where chance comes from. @default the system's */
   readonly random?: Random
   /** Told of each {@link CircuitEvent}. */
   readonly onEvent?: (event: CircuitEvent) => void

@@ -14,13 +14,20 @@ export class ClosedState {
     this.since = since
   }
 
-  /** Counts an outcome; a sentence when it is the one that opens the circuit. */
-  record(now: number, isFailure: boolean): string | undefined {
+  /** Counts a success. */
+  succeed(now: number): void {
+    this.#inARow = 0
+    if (this.#window !== undefined) this.#window.succeed(now)
+    else if (this.#settings.consecutiveFailures === 0) this.#makeWindow().succeed(now)
+  }
+
+  /** Counts a failure; a sentence when it is the one that opens the circuit. */
+  fail(now: number): string | undefined {
     const { consecutiveFailures } = this.#settings
-    if (consecutiveFailures > 0) return this.#recordInARow(isFailure, consecutiveFailures)
-    this.#window ??= new OutcomeWindow(this.#settings.windowMs)
-    this.#window.record(now, isFailure)
-    return isFailure ? this.#judge(this.#window) : undefined
+    if (consecutiveFailures > 0) return this.#countInARow(consecutiveFailures)
+    const window = this.#window ?? this.#makeWindow()
+    window.fail(now)
+    return this.#judge(window)
   }
 
   /** What the evidence is now. */
@@ -30,8 +37,13 @@ export class ClosedState {
     return { calls: this.#window?.calls ?? 0, failures: this.#window?.failures ?? 0 }
   }
 
-  #recordInARow(isFailure: boolean, threshold: number): string | undefined {
-    this.#inARow = isFailure ? this.#inARow + 1 : 0
+  #makeWindow(): OutcomeWindow {
+    this.#window = new OutcomeWindow(this.#settings.windowMs)
+    return this.#window
+  }
+
+  #countInARow(threshold: number): string | undefined {
+    this.#inARow++
     return this.#inARow >= threshold ? `${this.#inARow} calls failed in a row` : undefined
   }
 

@@ -1,14 +1,18 @@
 const slots = 10
 
 /**
- * Successes and failures of the last `windowMs`, in ten slots. Recording is O(1) and allocates nothing; what is
+ * Successes and failures of the last `windowMs`, in ten slots. Counting is O(1) and allocates nothing; what is
  * older than the window is gone whatever happened, or did not happen, in between.
  */
 export class OutcomeWindow {
   readonly #slotMs: number
-  /** Successes at 2·slot, failures at 2·slot + 1. */
-  readonly #counts: Uint32Array = new Uint32Array(2 * slots)
+  readonly #successesBySlot: Uint32Array = new Uint32Array(slots)
+  readonly #failuresBySlot: Uint32Array = new Uint32Array(slots)
   #slot = -1
+  /** Where the current slot lies in the arrays. */
+  #at = 0
+  /** When it ends: until then nothing expires, and no division is needed to know. */
+  #endsAt = -Infinity
   #successes = 0
   #failures = 0
 
@@ -16,27 +20,30 @@ export class OutcomeWindow {
     this.#slotMs = windowMs / slots
   }
 
-  /** Failures in the window as of the last `record` or `expire`. */
+  /** Failures in the window as of the last `succeed`, `fail` or `expire`. */
   get failures(): number {
     return this.#failures
   }
 
-  /** Calls in the window as of the last `record` or `expire`. */
+  /** Calls in the window as of the last `succeed`, `fail` or `expire`. */
   get calls(): number {
     return this.#successes + this.#failures
   }
 
-  /** Counts one call at `now`, monotonic milliseconds. */
-  record(now: number, isFailure: boolean): void {
-    this.expire(now)
-    const at = (this.#slot % slots) * 2
-    if (isFailure) {
-      this.#counts[at + 1] = (this.#counts[at + 1] ?? 0) + 1
-      this.#failures++
-      return
-    }
-    this.#counts[at] = (this.#counts[at] ?? 0) + 1
+  /** Counts a success at `now`, monotonic milliseconds. */
+  succeed(now: number): void {
+    if (now >= this.#endsAt) this.expire(now)
+    const counts = this.#successesBySlot
+    counts[this.#at] = (counts[this.#at] ?? 0) + 1
     this.#successes++
+  }
+
+  /** Counts a failure at `now`. */
+  fail(now: number): void {
+    if (now >= this.#endsAt) this.expire(now)
+    const counts = this.#failuresBySlot
+    counts[this.#at] = (counts[this.#at] ?? 0) + 1
+    this.#failures++
   }
 
   /** Forgets what is older than the window that ends at `now`. */
@@ -44,14 +51,16 @@ export class OutcomeWindow {
     const slot = Math.floor(now / this.#slotMs)
     if (slot <= this.#slot) return
     const stale = Math.min(slot - this.#slot, slots)
-    for (let i = 1; i <= stale; i++) this.#clear(((this.#slot + i) % slots) * 2)
+    for (let i = 1; i <= stale; i++) this.#clear((this.#slot + i) % slots)
     this.#slot = slot
+    this.#at = slot % slots
+    this.#endsAt = (slot + 1) * this.#slotMs
   }
 
   #clear(at: number): void {
-    this.#successes -= this.#counts[at] ?? 0
-    this.#failures -= this.#counts[at + 1] ?? 0
-    this.#counts[at] = 0
-    this.#counts[at + 1] = 0
+    this.#successes -= this.#successesBySlot[at] ?? 0
+    this.#failures -= this.#failuresBySlot[at] ?? 0
+    this.#successesBySlot[at] = 0
+    this.#failuresBySlot[at] = 0
   }
 }

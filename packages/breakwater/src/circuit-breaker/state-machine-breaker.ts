@@ -114,7 +114,7 @@ export class StateMachineBreaker implements CircuitBreaker {
         if (verdict === undefined) run.permits[index] = this.#admission
         return verdict
       },
-      exit: (run, index, kind, payload) => this.#exit(run.permits[index] as Admission, kind, payload),
+      exit: (run, index) => this.#exit(run.permits[index] as Admission, run.kind, run.payload),
     })
   }
 
@@ -164,9 +164,9 @@ export class StateMachineBreaker implements CircuitBreaker {
 
   #exitClosed(admission: ClosedState, kind: OutcomeKind | undefined, payload: unknown): void {
     if (admission !== this.#state) return
-    if (kind === succeeded) admission.record(this.#clock.coarseNow(), false)
+    if (kind === succeeded) return admission.succeed(this.#clock.coarseNow())
     if (kind !== failed || !this.#isFailure(payload)) return
-    const reason = admission.record(this.#clock.coarseNow(), true)
+    const reason = admission.fail(this.#clock.coarseNow())
     if (reason !== undefined) this.#open(reason)
   }
 

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 
-/** {@link Clock.sleep} in terms of {@link Clock.setTimer}; both clocks share it. */
+/** Sleeps by means of a clock's timers: what both clocks do. */
 export function sleepOn(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) return reject(signal.reason)

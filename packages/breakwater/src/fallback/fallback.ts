@@ -3,7 +3,7 @@ import { Emitter } from '../pipeline/emitter.ts'
 import type { Held } from '../pipeline/held.ts'
 import { isThenable } from '../pipeline/is-thenable.ts'
 import { driver, type Level } from '../pipeline/level.ts'
-import { failed, type OutcomeKind, rejected, succeeded } from '../pipeline/outcome.ts'
+import { failed, rejected, succeeded } from '../pipeline/outcome.ts'
 import type { Policy, PolicyStats } from '../pipeline/policy.ts'
 import type { Rejection } from '../pipeline/rejection.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
@@ -90,10 +90,11 @@ class HandlerFallback<Result> implements Fallback<Result> {
   }
 
   compile(): Level {
-    return driver({ settled: (run, _index, kind, payload) => this.#settled(run, kind, payload) })
+    return driver({ settled: (run) => this.#settled(run) })
   }
 
-  #settled(run: RunHandle, kind: OutcomeKind, payload: unknown): boolean {
+  #settled(run: RunHandle): boolean {
+    const { kind, payload } = run
     if (kind !== failed && kind !== rejected) return false
     const rejection = kind === rejected ? (payload as Rejection) : undefined
     const error = rejection === undefined ? payload : rejection.toError()

@@ -4,6 +4,7 @@ import { outcomeOf, thrownBy } from './outcome-of.ts'
 import { cancelled, type OutcomeKind, succeeded } from './outcome.ts'
 import type { Plan } from './plan.ts'
 import type { CallState } from './run-handle.ts'
+import { InnerRun } from './inner-run.ts'
 import { Run } from './run.ts'
 
 type Settle = (value: unknown) => void
@@ -40,7 +41,12 @@ export class CallPool {
 let handedKind: OutcomeKind | undefined
 let handedPayload: unknown
 
-/** A whole call: the outermost run, and the promise that the caller holds. */
+/**
+ * A whole call: the outermost run, and the promise that the caller holds.
+ *
+ * Its object is used again once it is finished and released: then no promise, timer, queue or inner run calls in any
+ * more, and whatever outlives that holds something of its own to compare. The work only ever sees its `RunContext`.
+ */
 export class Call extends Run implements CallState {
   declare work: Work<unknown>
   declare attemptsMade: number
@@ -62,6 +68,10 @@ export class Call extends Run implements CallState {
   constructor(plan: Plan, pool: CallPool) {
     super(plan, 0, 0)
     this.pool = pool
+    this.wantsOutcome = false
+    this.chain = undefined
+    this.startedAt = 0
+    this.onAbort = undefined
     this.clear()
   }
 
@@ -85,12 +95,16 @@ export class Call extends Run implements CallState {
     return chain
   }
 
-  protected override workStarted(settled: Promise<unknown>): void {
+  protected makeInner(lo: number, attempt: number): Run {
+    return new InnerRun(this, lo, attempt)
+  }
+
+  protected workStarted(settled: Promise<unknown>): void {
     if (this.plan.settlesEarly || this.onAbort !== undefined || this.resolve !== undefined) return
     this.chain = settled
   }
 
-  protected override promiseEnded(kind: OutcomeKind, payload: unknown): unknown {
+  protected promiseEnded(kind: OutcomeKind, payload: unknown): unknown {
     const { wantsOutcome } = this
     const isDeferred = this.resolve !== undefined
     this.workEnded(kind, payload)
@@ -98,23 +112,20 @@ export class Call extends Run implements CallState {
     return handedKind === undefined ? this.defer() : takeHanded(wantsOutcome)
   }
 
-  protected override finished(kind: OutcomeKind, payload: unknown): void {
-    const { reject, resolve, wantsOutcome } = this
-    if (this.onAbort !== undefined) this.options?.signal?.removeEventListener('abort', this.onAbort)
-    this.plan.observer?.callEnded(this, this.startedAt, kind)
+  protected finished(): void {
     this.isFinished = true
-    if (this.isOver) this.recycle()
-    if (resolve === undefined || reject === undefined) {
-      handedKind = kind
-      handedPayload = payload
-    } else if (wantsOutcome) resolve(outcomeOf(kind, payload))
-    else if (kind === succeeded) resolve(payload)
-    else reject(thrownBy(kind, payload))
+    this.end()
   }
 
-  protected override allReleased(): void {
+  protected allReleased(): void {
     this.isOver = true
     if (this.isFinished) this.recycle()
+  }
+
+  protected completed(): void {
+    this.isFinished = true
+    this.isOver = true
+    this.end()
   }
 
   private beginWith(signal: AbortSignal): void {
@@ -131,6 +142,26 @@ export class Call extends Run implements CallState {
     return promise
   }
 
+  /** Tells the caller. The call may be in use again before this returns. */
+  private end(): void {
+    const { reject, resolve, wantsOutcome, kind, payload } = this
+    if (this.onAbort !== undefined) this.stopListening()
+    const { observer } = this.plan
+    if (observer !== undefined) observer.callEnded(this, this.startedAt, kind)
+    if (this.isOver) this.recycle()
+    if (resolve === undefined || reject === undefined) {
+      handedKind = kind
+      handedPayload = payload
+    } else if (wantsOutcome) resolve(outcomeOf(kind, payload))
+    else if (kind === succeeded) resolve(payload)
+    else reject(thrownBy(kind, payload))
+  }
+
+  private stopListening(): void {
+    if (this.onAbort !== undefined) this.options?.signal?.removeEventListener('abort', this.onAbort)
+    this.onAbort = undefined
+  }
+
   private recycle(): void {
     this.reset()
     this.clear()
@@ -140,14 +171,11 @@ export class Call extends Run implements CallState {
   private clear(): void {
     this.work = noWork
     this.options = undefined
-    this.wantsOutcome = false
+    this.context = undefined
     this.resolve = undefined
     this.reject = undefined
-    this.chain = undefined
     this.attemptsMade = 0
     this.sparedBy = undefined
-    this.startedAt = 0
-    this.onAbort = undefined
     this.isFinished = false
     this.isOver = false
   }

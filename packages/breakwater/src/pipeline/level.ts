@@ -1,4 +1,3 @@
-import type { OutcomeKind } from './outcome.ts'
 import type { Rejection } from './rejection.ts'
 import type { RunHandle } from './run-handle.ts'
 
@@ -21,18 +20,20 @@ export interface Level {
   readonly passesSuccess: boolean
   /** It arms a deadline. */
   readonly hasDeadline: boolean
+  /** It has an `enter` of its own. */
+  readonly decides: boolean
   /** It has an `exit` of its own. */
   readonly learns: boolean
   /** It has a `release` of its own. */
   readonly releases: boolean
   /** Asked on the way in. Must not call user code. */
   readonly enter: (run: RunHandle, index: number) => Verdict
-  /** Told on the way out what was decided; `rejected` means that the run did not get further in than this. */
-  readonly exit: (run: RunHandle, index: number, kind: OutcomeKind, payload: unknown) => void
+  /** On the way out: what was decided is in `run.kind` and `run.payload`; `rejected` means that the run did not get further in than this. */
+  readonly exit: (run: RunHandle, index: number) => void
   /** Told when the work itself is over, at or after `exit`: a slot is free only now. */
   readonly release: (run: RunHandle, index: number) => void
   /** Drivers: true when the outcome was taken over and {@link RunHandle.resume} or {@link RunHandle.rerun} follows. */
-  readonly settled: (run: RunHandle, index: number, kind: OutcomeKind, payload: unknown) => boolean
+  readonly settled: (run: RunHandle, index: number) => boolean
   /** Gates with a deadline: the error to fail with when it is reached. */
   readonly deadlineError: (run: RunHandle, index: number) => unknown
 }
@@ -59,6 +60,7 @@ function level(parts: LevelParts, isDriver: boolean, passesSuccess: boolean): Le
     isDriver,
     passesSuccess,
     hasDeadline: parts.deadlineError !== undefined,
+    decides: parts.enter !== undefined,
     learns: parts.exit !== undefined,
     releases: parts.release !== undefined,
     enter: parts.enter ?? admit,

@@ -17,9 +17,9 @@ export interface PipelineOptions<Policies extends readonly Policy<unknown>[]> {
   readonly policies: Policies
   /** Whether running the work twice does no harm. When false, retries happen only if the work never left. @default true */
   readonly idempotent?: boolean
-  /** @default the system's */
+  /** What time is taken from. @default the system's */
   readonly clock?: Clock
-  /** @default the system's */
+  /** Where chance comes from. @default the system's */
   readonly random?: Random
   /** Counts the calls; a runtime sets it. */
   readonly observer?: CallObserver

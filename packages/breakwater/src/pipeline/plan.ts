@@ -11,6 +11,8 @@ export interface Plan {
   readonly passesSuccess: boolean
   /** A level may settle a call while its work goes on. */
   readonly settlesEarly: boolean
+  /** Indexes of the levels that decide on the way in, outermost first. */
+  readonly enters: readonly number[]
   /** Indexes of the levels that learn outcomes, innermost first. */
   readonly exits: readonly number[]
   /** Indexes of the levels that are told when the work is over, innermost first. */
@@ -30,6 +32,7 @@ export function planOf(
     observer,
     passesSuccess: levels.every((level) => !level.isDriver || level.passesSuccess),
     settlesEarly: levels.some((level) => level.hasDeadline),
+    enters: levels.map((_, index) => index).filter((index) => levels[index]?.decides),
     exits: inward.filter((index) => levels[index]?.learns),
     releases: inward.filter((index) => levels[index]?.releases),
   }

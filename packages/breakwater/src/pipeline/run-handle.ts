@@ -18,6 +18,10 @@ export interface RunHandle {
   readonly operation: string
   readonly attempt: number
   readonly call: CallState
+  /** The kind of the outcome that passes: for `exit` and `settled`. */
+  readonly kind: OutcomeKind
+  /** Its value, error, {@link Rejection} or abort reason. */
+  readonly payload: unknown
   /**
    * By level index: what the level keeps about this run, such as the state that admitted it. May hold what an earlier
    * call left there: a level sets its own on `enter`.

@@ -11,6 +11,7 @@ export type FaultCategory =
 /** One ordered scale, mildest first. */
 export const severities = ['low', 'medium', 'high', 'critical', 'fatal'] as const
 
+/** How bad a fault is. */
 export type Severity = (typeof severities)[number]
 
 /** Whether to try again: yes; no; only after something else is done (a new token, a wait that was asked for). */

@@ -28,7 +28,7 @@ export interface ExponentialOptions {
   readonly maxMs?: number
   /** Each wait is so many times the one before; ≥ 1. @default 2 */
   readonly factor?: number
-  /** @default 'full' */
+  /** How chance spreads the waits. @default 'full' */
   readonly jitter?: Jitter
 }
 
@@ -36,7 +36,7 @@ export interface ExponentialOptions {
 export interface FixedOptions {
   /** The wait before each retry, before jitter; ≥ 0. */
   readonly delayMs: number
-  /** @default 'none' */
+  /** How chance spreads the waits. @default 'none' */
   readonly jitter?: Jitter
 }
 
@@ -46,7 +46,7 @@ export interface LinearOptions {
   readonly stepMs?: number
   /** No wait is longer; ≥ 0. @default 20_000 */
   readonly maxMs?: number
-  /** @default 'full' */
+  /** How chance spreads the waits. @default 'full' */
   readonly jitter?: Jitter
 }
 

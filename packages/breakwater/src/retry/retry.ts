@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { RunOptions, Work } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
 import { driver, type Level } from '../pipeline/level.ts'
-import { failed, type OutcomeKind } from '../pipeline/outcome.ts'
+import { failed } from '../pipeline/outcome.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
 import type { Policy, PolicySetup, PolicyStats } from '../pipeline/policy.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
@@ -77,8 +77,7 @@ class BackoffRetry implements Retry {
 
   compile(setup: PolicySetup): Level {
     const { budget } = this.#options
-    const settled: Level['settled'] = (run, index, kind, payload) =>
-      this.#settled(setup, { run, index }, { kind, payload })
+    const settled: Level['settled'] = (run, index) => this.#settled(setup, { run, index })
     const enter: Level['enter'] = (run, index) => {
       run.permits[index] = undefined
       budget?.deposit()
@@ -87,15 +86,16 @@ class BackoffRetry implements Retry {
     return driver({ enter, settled })
   }
 
-  #settled(setup: PolicySetup, place: Place, outcome: { kind: OutcomeKind; payload: unknown }): boolean {
+  #settled(setup: PolicySetup, place: Place): boolean {
     const { run, index } = place
+    const { kind, payload: error } = run
+    if (kind !== failed || !this.#shouldRetry(setup, place, error)) return false
     const progress = run.permits[index] as Progress | undefined
-    if (outcome.kind !== failed || !this.#shouldRetry(setup, place, outcome.payload)) return false
     const retry = (progress?.retries ?? 0) + 1
     const delayMs = this.#options.backoff.delayMs(retry, setup.random, progress?.delayMs ?? 0)
     run.permits[index] = { retries: retry, delayMs } satisfies Progress
     this.retries++
-    this.#emit({ type: 'RetryScheduled', ...this.#names(run), retry, delayMs, error: outcome.payload })
+    this.#emit({ type: 'RetryScheduled', ...this.#names(run), retry, delayMs, error })
     this.#wait(setup.clock, place, { retry, delayMs })
     return true
   }

@@ -25,7 +25,9 @@ export interface RuntimeOptions {
   readonly environment?: string
   /** Unique for this start of the process; 1–64 characters of `A–Z a–z 0–9 . _ -`. @default random */
   readonly instance?: string
+  /** The machine's name. */
   readonly host?: string
+  /** The process id. */
   readonly pid?: number
   /** Says in which trace and for whom the call runs that fails now. @default nothing is known */
   readonly currentTrace?: () => CurrentTrace
@@ -35,9 +37,9 @@ export interface RuntimeOptions {
   readonly scrubber?: Scrubber
   /** Which stack frames are the application's own. @default all but the engine's and those of packages */
   readonly isInApp?: InAppTest
-  /** @default the system's */
+  /** What time is taken from. @default the system's */
   readonly clock?: Clock
-  /** @default the system's */
+  /** Where chance comes from. @default the system's */
   readonly random?: Random
 }
 

@@ -29,6 +29,7 @@ export interface ExemplarView extends FaultExemplar {
   readonly version: string | null
 }
 
+/** A page of the groups that match. */
 export interface GroupListView {
   readonly range: RangeView
   /** Groups that match, also those beyond the page. */
@@ -38,6 +39,7 @@ export interface GroupListView {
   readonly nextCursor: string | null
 }
 
+/** Everything about one group. */
 export interface GroupDetailView extends GroupSummary {
   readonly range: RangeView
   readonly groupedBy: string

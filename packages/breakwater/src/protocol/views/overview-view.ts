@@ -20,6 +20,7 @@ export interface HubStatus {
   readonly hasLab: boolean
 }
 
+/** The first screen: is anything broken, what, whom does it hurt, what is being done about it. */
 export interface OverviewView {
   readonly range: RangeView
   readonly totals: OutcomeTotals

@@ -42,6 +42,7 @@ export interface BreakerView {
   readonly strip: readonly StripSegment[]
 }
 
+/** The policies of all services, or of those that were asked for. */
 export interface PolicyListView {
   readonly range: RangeView
   readonly policies: readonly PolicyView[]
@@ -61,6 +62,7 @@ export interface AuditEntry {
   readonly after: string
 }
 
+/** The audit trail, newest first. */
 export interface AuditView {
   readonly entries: readonly AuditEntry[]
 }

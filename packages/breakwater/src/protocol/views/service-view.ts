@@ -45,11 +45,13 @@ export interface OperationView {
   readonly latency: LatencyView
 }
 
+/** All services. */
 export interface ServiceListView {
   readonly range: RangeView
   readonly services: readonly ServiceSummary[]
 }
 
+/** Everything about one service. */
 export interface ServiceDetailView extends ServiceSummary {
   readonly range: RangeView
   readonly instanceList: readonly InstanceView[]

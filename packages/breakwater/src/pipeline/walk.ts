@@ -1,0 +1,157 @@
+import { type Level, waiting } from './level.ts'
+import { failed, type OutcomeKind, rejected, succeeded } from './outcome.ts'
+import type { Plan } from './plan.ts'
+import type { Rejection } from './rejection.ts'
+import type { RunHandle } from './run-handle.ts'
+
+const taken: unique symbol = Symbol('taken')
+const passed: unique symbol = Symbol('passed')
+/** A cut that spares no driver, and one that spares all. */
+export const everyDriver = -1
+/** See {@link everyDriver}. */
+export const noDriver: number = 2 ** 30
+
+/**
+ * The way of one run through the levels `lo … n-1` of a plan, in and out.
+ *
+ *     enter     lo ─▶ … ─▶ n ─▶ work                      `depth` grows with each level that admits
+ *     settle    lo ◀─ … ◀─ n ◀─ outcome, deadline, abort  `depth` shrinks, each level learns the outcome
+ *     release   the same way, when the work itself is over (`released` follows `depth`)
+ */
+export abstract class Walk {
+  declare readonly plan: Plan
+  declare readonly permits: unknown[]
+  declare readonly lo: number
+  declare kind: OutcomeKind
+  declare payload: unknown
+  /** Levels `lo … depth-1` are entered and have not learned an outcome. */
+  declare protected depth: number
+  /** Levels from here on are released. */
+  declare protected released: number
+  declare protected isWorking: boolean
+  declare protected isDecided: boolean
+  declare protected isReleased: boolean
+  /** Inner runs whose work has not ended. */
+  declare protected openRuns: number
+  /** The innermost level that has open inner runs; meaningful while there are any. */
+  declare protected openLevel: number
+
+  constructor(plan: Plan, lo: number) {
+    this.plan = plan
+    this.permits = new Array<unknown>(plan.levels.length).fill(undefined)
+    this.lo = lo
+    this.reset()
+  }
+
+  /** This, as levels see it. */
+  protected abstract readonly handle: RunHandle
+
+  /** All levels have admitted the run. */
+  protected abstract startWork(): void
+
+  /** The outcome has passed all levels. */
+  protected abstract finished(): void
+
+  /** No work of this run, nor of its inner runs, goes on any more. */
+  protected abstract allReleased(): void
+
+  /** Both at once: the way that nearly all calls take. */
+  protected abstract completed(): void
+
+  /** As new, after any way that the run may have taken. */
+  protected reset(): void {
+    this.kind = succeeded
+    this.payload = undefined
+    this.depth = this.lo
+    this.released = this.lo
+    this.isWorking = false
+    this.isDecided = false
+    this.isReleased = false
+    this.openRuns = 0
+    this.openLevel = 0
+  }
+
+  /** Goes inward from level `index` until a level says no, says wait, or the work starts. */
+  enter(index: number): void {
+    const { levels, enters } = this.plan
+    for (let i = 0; i < enters.length; i++) {
+      const at = enters[i] as number
+      if (at < index) continue
+      const verdict = (levels[at] as Level).enter(this.handle, at)
+      if (verdict !== undefined) return this.stopAt(at, verdict)
+    }
+    this.depth = levels.length
+    this.released = levels.length
+    this.startWork()
+  }
+
+  /** Walks outward with an outcome. Drivers further in than `cut` are not asked. */
+  protected settle(kind: OutcomeKind, payload: unknown, cut: number): void {
+    const { levels } = this.plan
+    this.kind = kind
+    this.payload = payload
+    this.isDecided = true
+    while (this.depth > this.lo) {
+      const index = --this.depth
+      const level = levels[index] as Level
+      if (!level.isDriver) level.exit(this.handle, index)
+      else if (index <= cut && !(kind === succeeded && level.passesSuccess)) {
+        const answer = this.askDriver(level, index)
+        if (answer === taken) return this.release()
+        if (answer !== passed) return this.settle(failed, answer, cut)
+      }
+    }
+    this.release()
+    this.finished()
+  }
+
+  /** The same for a success at which no driver looks, when no inner run is open. */
+  protected succeed(value: unknown): void {
+    const { levels, exits, releases } = this.plan
+    const { lo } = this
+    this.kind = succeeded
+    this.payload = value
+    this.isDecided = true
+    this.depth = lo
+    this.released = lo
+    for (let i = 0; i < exits.length; i++) {
+      const index = exits[i] as number
+      if (index >= lo) (levels[index] as Level).exit(this.handle, index)
+    }
+    for (let i = 0; i < releases.length; i++) {
+      const index = releases[i] as number
+      if (index >= lo) (levels[index] as Level).release(this.handle, index)
+    }
+    this.completed()
+  }
+
+  /** Releases the levels that have learned the outcome and have no work inside them any more. */
+  protected release(): void {
+    if (this.isWorking) return
+    const { levels } = this.plan
+    const stop = this.openRuns > 0 ? Math.max(this.depth, this.openLevel + 1) : this.depth
+    while (this.released > stop) {
+      const index = --this.released
+      ;(levels[index] as Level).release(this.handle, index)
+    }
+    if (stop > this.lo || this.isReleased) return
+    this.isReleased = true
+    this.allReleased()
+  }
+
+  /** A level refused the run, or lets it wait. */
+  private stopAt(index: number, verdict: Rejection | typeof waiting): void {
+    this.depth = index
+    this.released = index
+    if (verdict !== waiting) this.settle(rejected, verdict, noDriver)
+  }
+
+  /** A driver asks rules of the user's; what those throw becomes the outcome, so that no call is left without one. */
+  private askDriver(level: Level, index: number): unknown {
+    try {
+      return level.settled(this.handle, index) ? taken : passed
+    } catch (error) {
+      return error
+    }
+  }
+}
