@@ -23,7 +23,10 @@ export interface MockHub {
 const slowMs = 20_000
 
 /** Starts a mock hub on loopback; port 0 takes a free one. */
-export async function startMockHub({ port = 0, mode = 'loaded' as MockMode } = {}): Promise<MockHub> {
+export async function startMockHub({
+  port = 0,
+  mode,
+}: { port?: number; mode?: MockMode } = {}): Promise<MockHub> {
   const world = { startedAt: systemNow() }
   const store: MockStore = {
     world,
@@ -34,7 +37,7 @@ export async function startMockHub({ port = 0, mode = 'loaded' as MockMode } = {
     isEmpty: false,
     extra: 0,
   }
-  const state = { mode, isReachable: true, session: false }
+  const state: State = { mode: mode ?? 'loaded', isReachable: true, session: false }
   const server = createServer((request, response) => {
     if (!state.isReachable) request.socket.destroy()
     else void respond({ store, state, request, response })
@@ -120,9 +123,9 @@ function stream({ store, state, request, response }: Exchange): void {
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(Buffer.from(part))
-  const text = Buffer.concat(parts).toString()
+  request.setEncoding('utf8')
+  let text = ''
+  for await (const part of request) text += String(part)
   return text === '' ? undefined : JSON.parse(text)
 }
 

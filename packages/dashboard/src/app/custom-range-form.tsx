@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type SyntheticEvent, type ReactNode, useId, useState } from 'react'
 import { parseLocal, toLocal } from '../shared/format/local-time.ts'
 import type { Span } from '../shared/range/range.ts'
 
@@ -15,7 +15,7 @@ export function CustomRangeForm({ span, onCancel, onChoose }: CustomRangeFormPro
   const [to, setTo] = useState(toLocal(span.to))
   const [problem, setProblem] = useState('')
 
-  function send(event: FormEvent): void {
+  function send(event: SyntheticEvent): void {
     event.preventDefault()
     const start = parseLocal(from)
     const end = parseLocal(to)

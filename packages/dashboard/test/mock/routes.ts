@@ -1,4 +1,12 @@
-import type { AuditEntry, LabFaultOrder, Override, OverrideMode } from 'breakwater/protocol'
+import type {
+  AuditEntry,
+  LabFaultOrder,
+  OverviewView,
+  Override,
+  OverrideMode,
+  ServiceListView,
+  ServiceSummary,
+} from 'breakwater/protocol'
 import { groupDetail, groupsAt } from './groups.ts'
 import type { MockLab } from './lab.ts'
 import { policiesAt } from './policies.ts'
@@ -63,41 +71,18 @@ function view(store: MockStore, request: MockRequest): unknown {
   return views[first]?.()
 }
 
-function emptied<T extends { services: unknown }>({ isEmpty }: MockStore, body: T): unknown {
+function emptied<T extends OverviewView | ServiceListView>({ isEmpty }: MockStore, body: T): T {
   if (!isEmpty) return body
-  const none = (values: readonly unknown[]): null[] => values.map(() => null)
-  const zero = {
-    calls: 0,
-    successes: 0,
-    failures: 0,
-    rejections: 0,
-    cancellations: 0,
-    attempts: 0,
-    attemptFailures: 0,
-    sparedByRetry: 0,
-    sparedByFallback: 0,
-    sparedByCache: 0,
-    sparedByHedge: 0,
+  const services: readonly ServiceSummary[] = []
+  if (!('series' in body)) return { ...body, services }
+  const gaps = Object.entries(body.series).filter(([name]) => name !== 'at')
+  const series = {
+    ...body.series,
+    ...Object.fromEntries(gaps.map(([name]) => [name, body.series.at.map(() => null)])),
   }
-  const series =
-    'series' in body && typeof body.series === 'object'
-      ? Object.fromEntries(
-          Object.entries(body.series ?? {}).map(([name, values]) => [
-            name,
-            name === 'at' ? values : none(values),
-          ]),
-        )
-      : {}
-  return {
-    ...body,
-    services: [],
-    breakers: [],
-    groups: [],
-    marks: [],
-    totals: zero,
-    latency: { p50: null, p95: null, p99: null, maxMs: null },
-    series,
-  }
+  const totals = Object.fromEntries(Object.keys(body.totals).map((name) => [name, 0]))
+  const latency = { p50: null, p95: null, p99: null, maxMs: null }
+  return { ...body, services, breakers: [], groups: [], marks: [], totals, latency, series }
 }
 
 interface GroupsRequest {

@@ -7,7 +7,7 @@ import { placeSegments, stripSummary } from './place-segments.ts'
 /** The states that a breaker was in over the range: one strip, state by colour and by words on hover. */
 export function HistoryStrip({ strip }: { readonly strip: readonly StripSegment[] }): ReactNode {
   return (
-    <div className="strip" role="img" aria-label={stripSummary(strip)}>
+    <div className="strip" role="img" aria-label={`History: ${stripSummary(strip)}`}>
       {placeSegments(strip).map(({ segment, startPercent, widthPercent }) => (
         <i
           key={segment.from}

@@ -29,5 +29,9 @@ export function stripSummary(strip: readonly StripSegment[]): string {
   for (const { state, from, to } of strip) spent.set(state, (spent.get(state) ?? 0) + Math.max(0, to - from))
   if (spent.size === 0) return 'No history in this range'
   const parts = [...spent].map(([state, ms]) => `${stateWord(state)} for ${formatDuration(ms)}`)
-  return `History: ${parts.join(', ')}`
+  return capital(parts.join(', '))
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

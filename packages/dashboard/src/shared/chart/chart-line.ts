@@ -26,6 +26,6 @@ export interface ChartLine {
 export type ChartStyle =
   /** Lines on top of each other as areas; the last one given lies at the bottom. */
   | 'stack'
-  /** The first and last line enclose a band. */
+  /** The first and the last line, the highest and the lowest, enclose a band. */
   | 'band'
   | 'lines'

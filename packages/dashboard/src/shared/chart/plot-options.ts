@@ -44,12 +44,14 @@ export function plotOptions(host: HTMLElement, shape: PlotShape, source: PlotSou
     },
     axes: axes(host, source),
     series: [{}, ...shape.lines.map((line) => series(host, line, shape.style))],
-    bands:
-      shape.style === 'band'
-        ? [{ series: [shape.lines.length, 1], fill: readColor(host, 'quiet-fill') }]
-        : [],
+    // A band is drawn with its first line, and so lies under the others.
+    bands: bands(host, shape),
     hooks: { setSelect: [(plot) => select(plot, source)] },
   }
+}
+
+function bands(host: HTMLElement, { style, lines }: PlotShape): uPlot.Band[] {
+  return style === 'band' ? [{ series: [1, lines.length], fill: readColor(host, 'quiet-fill') }] : []
 }
 
 function valueScale({ isLog }: PlotShape, source: PlotSource): uPlot.Scale {

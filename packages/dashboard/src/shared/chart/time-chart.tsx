@@ -36,6 +36,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
   const id = useId()
   const [isTable, setTable] = useState(false)
   const [isLog, setLog] = useState(false)
+  const isEmpty = lines.every(({ values }) => values.every((value) => value === null))
   const summary = chartSummary({ title, unit }, lines, props.formatValue)
   return (
     <figure className="chart" aria-labelledby={id}>
@@ -50,12 +51,18 @@ export function TimeChart(props: TimeChartProps): ReactNode {
           <Toggle label="Table" isOn={isTable} onToggle={setTable} />
         </span>
       </figcaption>
-      {isTable ? (
-        <ChartTable {...props} marks={marks} />
-      ) : (
-        <Plot {...props} marks={marks} isLog={isLog} yMax={yMax} heightPx={heightPx} summary={summary} />
-      )}
+      {isTable ? <ChartTable {...props} marks={marks} /> : null}
+      {isTable || isEmpty ? null : <Plot {...props} {...{ marks, isLog, yMax, heightPx, summary }} />}
+      {isTable || !isEmpty ? null : <NoData heightPx={heightPx} />}
     </figure>
+  )
+}
+
+function NoData({ heightPx }: { readonly heightPx: number }): ReactNode {
+  return (
+    <p className="no-data" style={{ height: heightPx }}>
+      No data in this range.
+    </p>
   )
 }
 

@@ -47,6 +47,19 @@ export function formatDuration(ms: number): string {
   return small === 0 ? `${big} ${bigName}` : `${big} ${bigName} ${small} ${smallName}`
 }
 
+/** A length of time in one unit, spelled out: `15 minutes`, `1 hour`; one that is not whole in its unit as a duration. */
+export function formatSpan(ms: number): string {
+  const units: [string, number][] = [
+    ['day', dayMs],
+    ['hour', 3_600_000],
+    ['minute', 60_000],
+  ]
+  const unit = units.find(([, unitMs]) => ms >= unitMs && ms % unitMs === 0)
+  if (!unit) return formatDuration(ms)
+  const count = ms / unit[1]
+  return `${count} ${unit[0]}${count === 1 ? '' : 's'}`
+}
+
 /** How long ago something was, in one unit: `now`, `4 s ago`, `3 min ago`. */
 export function formatAge(at: number, now: number): string {
   const ms = now - at

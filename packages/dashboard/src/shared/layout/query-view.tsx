@@ -1,6 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { formatClock } from '../format/format-time.ts'
+import { RequestError } from '../http/request.ts'
+import { Empty } from './empty.tsx'
 import { usePage } from '../page-context.tsx'
 import { retryMs } from '../live/use-live-query.ts'
 
@@ -15,6 +17,9 @@ export interface QueryViewProps<T> {
 /** Shows an answer, or in words that it is awaited or could not be had; an old answer stays when a new one fails. */
 export function QueryView<T>({ query, what, children }: QueryViewProps<T>): ReactNode {
   const since = useFailingSince(query.isError)
+  if (query.error instanceof RequestError && query.error.status === 404) {
+    return <Empty>The hub does not know {what}, or no longer: what is old is removed.</Empty>
+  }
   const failure = query.isError ? <Failure what={what} since={since} query={query} /> : null
   if (query.data === undefined) return failure ?? <Loading what={what} />
   return (

@@ -40,11 +40,11 @@ export function outcomeLines(series: OutcomeSeries, stepMs: number): ChartLine[]
   ]
 }
 
-/** The latency of calls as three lines around a band. */
+/** The latency of calls as three lines, the highest first, with a band from the first to the last. */
 export function latencyLines(series: OutcomeSeries): ChartLine[] {
   return [
-    { key: 'p50', label: 'p50', color: 'ink', widthPx: 1.5, values: series.p50 },
-    { key: 'p95', label: 'p95', color: 'unknown', values: series.p95 },
     { key: 'p99', label: 'p99', color: 'quiet', values: series.p99 },
+    { key: 'p95', label: 'p95', color: 'unknown', values: series.p95 },
+    { key: 'p50', label: 'p50', color: 'ink', widthPx: 1.5, values: series.p50 },
   ]
 }

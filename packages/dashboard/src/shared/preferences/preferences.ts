@@ -43,7 +43,7 @@ export function createPreferences(storage: () => Pick<Storage, 'getItem' | 'setI
 }
 
 function readObject(text: string | null): { readonly theme?: unknown; readonly name?: unknown } {
-  const value: unknown = attempt(() => JSON.parse(text ?? '{}'))
+  const value: unknown = attempt((): unknown => JSON.parse(text ?? '{}'))
   return typeof value === 'object' && value !== null ? value : {}
 }
 

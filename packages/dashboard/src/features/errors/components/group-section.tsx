@@ -2,7 +2,7 @@ import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query
 import type { GroupListView } from 'breakwater/protocol'
 import type { ReactNode } from 'react'
 import { plural } from '../../../shared/format/format-number.ts'
-import { formatDuration } from '../../../shared/format/format-time.ts'
+import { formatSpan } from '../../../shared/format/format-time.ts'
 import { Empty, FilteredEmpty } from '../../../shared/layout/empty.tsx'
 import { QueryView } from '../../../shared/layout/query-view.tsx'
 import { formatQuery, type Query } from '../../../shared/router/query.ts'
@@ -83,5 +83,5 @@ interface NoGroupsProps {
 
 function NoGroups({ view, words, onClear }: NoGroupsProps): ReactNode {
   if (words !== '') return <FilteredEmpty filters={words} onClear={onClear} />
-  return <Empty>No errors in the last {formatDuration(view.range.to - view.range.from)}.</Empty>
+  return <Empty>No errors in the last {formatSpan(view.range.to - view.range.from)}.</Empty>
 }

@@ -25,17 +25,19 @@ function Lab({ view }: { readonly view: LabView }): ReactNode {
   const axes = sharedAxes(view.at, view.sides)
   return (
     <div className="lab">
-      <p className="prose dim">
+      <p className="dim">
         Both storefronts get the same {formatRate(view.ratePerSecond)} requests per second. Break something
         and compare what their users see.
       </p>
-      <FaultBoard view={view} />
+      <div className="lab-controls">
+        <FaultBoard view={view} />
+        <Tour tour={view.tour} />
+      </div>
       <div className="sides">
         {view.sides.map((side) => (
           <SideColumn key={side.name} side={side} axes={axes} />
         ))}
       </div>
-      <Tour tour={view.tour} />
     </div>
   )
 }

@@ -32,7 +32,7 @@ function SideFigures({ side }: { readonly side: LabSide }): ReactNode {
         <dd>
           <span className="figure-value">{formatShare(recent.full + recent.degraded, recent.requests)}</span>
           <span className="figure-note">
-            {formatShare(recent.degraded, recent.requests)} of them degraded, last 5 min
+            {formatShare(recent.degraded, recent.requests)} degraded, last 5 min
           </span>
         </dd>
       </div>

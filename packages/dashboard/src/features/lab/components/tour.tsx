@@ -6,19 +6,18 @@ import { useSwitchTour } from '../api/switch-tour.ts'
 /** The scripted tour: its steps, and the way to start and end it. */
 export function Tour({ tour }: { readonly tour: LabView['tour'] }): ReactNode {
   const { mutate, isPending, error } = useSwitchTour()
+  const button = (
+    <button
+      type="button"
+      className={tour.isRunning ? '' : 'primary'}
+      disabled={isPending}
+      onClick={() => mutate(!tour.isRunning)}
+    >
+      {tour.isRunning ? 'End the tour' : 'Start the tour'}
+    </button>
+  )
   return (
-    <Section title="Tour">
-      <div className="tour-head">
-        <span className="dim">Runs through the faults by itself, one after the other.</span>
-        <button
-          type="button"
-          className={tour.isRunning ? '' : 'primary'}
-          disabled={isPending}
-          onClick={() => mutate(!tour.isRunning)}
-        >
-          {tour.isRunning ? 'End the tour' : 'Start the tour'}
-        </button>
-      </div>
+    <Section title="Tour through the faults" aside={button}>
       <ol className="tour" aria-live="polite">
         {tour.steps.map((step) => (
           <Step key={step.title} step={step} />
@@ -33,9 +32,10 @@ const glyphs = { waiting: '○', running: '◐', done: '●' }
 
 function Step({ step: { title, text, state } }: { readonly step: LabTourStep }): ReactNode {
   return (
-    <li className={`step step-${state}`} aria-current={state === 'running' ? 'step' : undefined}>
+    <li className={`step step-${state}`} title={text} aria-current={state === 'running' ? 'step' : undefined}>
       <span aria-hidden="true">{glyphs[state]}</span> <b>{title}</b>{' '}
-      <span className="visually-hidden">{state}.</span> <span className="dim">{text}</span>
+      <span className="visually-hidden">{state}.</span>{' '}
+      {state === 'running' ? <span className="dim">{text}</span> : null}
     </li>
   )
 }

@@ -75,9 +75,9 @@ export function answerLines(seconds: readonly LabSecond[]): ChartLine[] {
 /** How long users waited, second by second. */
 export function waitLines(seconds: readonly LabSecond[]): ChartLine[] {
   return [
-    { key: 'p50', label: 'p50', color: 'ink', widthPx: 1.5, values: seconds.map((second) => second.p50) },
-    { key: 'p95', label: 'p95', color: 'unknown', values: seconds.map((second) => second.p95) },
     { key: 'p99', label: 'p99', color: 'quiet', values: seconds.map((second) => second.p99) },
+    { key: 'p95', label: 'p95', color: 'unknown', values: seconds.map((second) => second.p95) },
+    { key: 'p50', label: 'p50', color: 'ink', widthPx: 1.5, values: seconds.map((second) => second.p50) },
   ]
 }
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Sparkline } from '../../../shared/chart/sparkline.tsx'
 import { Age } from '../../../shared/format/age.tsx'
 import { formatCount } from '../../../shared/format/format-number.ts'
-import { formatDuration } from '../../../shared/format/format-time.ts'
+import { formatSpan } from '../../../shared/format/format-time.ts'
 import { Empty } from '../../../shared/layout/empty.tsx'
 import { FreshButton } from '../../../shared/list/fresh-button.tsx'
 import { useHeldList } from '../../../shared/list/use-held-list.ts'
@@ -18,8 +18,7 @@ export interface GroupBriefProps {
 /** The groups that occur most, in one line each. */
 export function GroupBrief({ groups, range }: GroupBriefProps): ReactNode {
   const { rows, fresh, holders, release } = useHeldList(groups, idOf, 'overview')
-  if (groups.length === 0)
-    return <Empty>No errors in the last {formatDuration(range.to - range.from)}.</Empty>
+  if (groups.length === 0) return <Empty>No errors in the last {formatSpan(range.to - range.from)}.</Empty>
   return (
     <div {...holders}>
       <FreshButton count={fresh} onShow={release} />

@@ -26,14 +26,14 @@ export function buildFigures({ totals, latency, range }: OverviewView): Figure[]
     {
       label: 'Without an answer',
       value: formatShort(errorsOf(totals)),
-      unit: formatShare(errorsOf(totals), totals.calls),
+      unit: totals.calls === 0 ? '' : formatShare(errorsOf(totals), totals.calls),
       note: `${formatShort(totals.failures)} failed, ${formatShort(totals.rejections)} rejected`,
     },
     {
       label: 'Users were spared',
       value: formatShort(spared),
       unit: wouldFail === 0 ? '' : `${formatShare(spared, wouldFail)} of what failed`,
-      note: spared === 0 ? 'no call needed it' : sparedWords(totals),
+      note: spared === 0 ? 'no failure was made good' : sparedWords(totals),
     },
     {
       label: 'Latency p95',

@@ -2,7 +2,7 @@ import type { HealthState, OverviewView, ServiceSummary } from 'breakwater/proto
 import { type BreakerPolicy, rankBreakers } from '../../../shared/breaker/breaker-rank.ts'
 import { breakerSentence, nextTrialSentence } from '../../../shared/breaker/breaker-sentence.ts'
 import { formatCount, formatShare, plural } from '../../../shared/format/format-number.ts'
-import { formatDuration } from '../../../shared/format/format-time.ts'
+import { formatSpan } from '../../../shared/format/format-time.ts'
 import { errorsOf, sparedOf, sparedWords } from '../../../shared/outcome/outcome-totals.ts'
 
 /** The answers to the four questions of someone who was just woken. */
@@ -56,7 +56,7 @@ function stateOf(breakers: readonly BreakerPolicy[], ill: readonly ServiceSummar
 function allWell(view: OverviewView, held: readonly BreakerPolicy[]): Situation {
   const { totals, services, range } = view
   const silent = services.filter(({ state }) => state === 'unknown').map(({ service }) => service)
-  const span = formatDuration(range.to - range.from)
+  const span = formatSpan(range.to - range.from)
   return {
     state: held.length > 0 ? 'degraded' : silent.length === services.length ? 'unknown' : 'ok',
     headline: held.length > 0 ? `Nothing fails, but ${heldWords(held)}.` : 'Nothing is broken.',

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type SyntheticEvent, type ReactNode, useId, useState } from 'react'
 import type { BreakerPolicy } from '../../../shared/breaker/breaker-rank.ts'
 import { usePreferences } from '../../../shared/preferences/use-preferences.ts'
 import { useOverrideOrder } from '../api/put-override.ts'
@@ -19,7 +19,7 @@ export function OverrideForm({ policy, onDone }: OverrideFormProps): ReactNode {
   const order = useOverrideOrder()
   const change = (part: Partial<OverrideDraft>): void => setDraft({ ...draft, ...part })
 
-  function send(event: FormEvent): void {
+  function send(event: SyntheticEvent): void {
     event.preventDefault()
     const missing = draftProblem(draft)
     setProblem(missing)

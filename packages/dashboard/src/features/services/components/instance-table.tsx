@@ -6,7 +6,7 @@ import { StateWord } from '../../../shared/health/state-word.tsx'
 import { Section } from '../../../shared/layout/section.tsx'
 import { droppedWords, instanceHealth, instanceWhere } from '../model/instance-words.ts'
 
-const heads = ['Started', 'Last report', 'Calls', 'Failed', 'Lost']
+const heads = ['Last report', 'Calls', 'Failed', 'Lost', 'Started']
 
 /** The processes of a service. */
 export function InstanceTable({ instances }: { readonly instances: readonly InstanceView[] }): ReactNode {
@@ -18,12 +18,12 @@ export function InstanceTable({ instances }: { readonly instances: readonly Inst
             <tr>
               <th scope="col">Instance</th>
               <th scope="col">State</th>
-              <th scope="col">Where</th>
               {heads.map((head) => (
                 <th key={head} scope="col" className="num">
                   {head}
                 </th>
               ))}
+              <th scope="col">Where</th>
             </tr>
           </thead>
           <tbody>
@@ -44,16 +44,16 @@ function InstanceRow({ view }: { readonly view: InstanceView }): ReactNode {
       <td>
         <StateWord state={instanceHealth(view.state)} word={view.state} />
       </td>
-      <td className="dim">{instanceWhere(view)}</td>
-      <td className="num">
-        <Age at={view.startedAt} />
-      </td>
       <td className="num">
         <Age at={view.lastSeenAt} />
       </td>
       <td className="num">{formatCount(view.lifetime.calls)}</td>
       <td className="num">{formatShare(view.lifetime.failures, view.lifetime.calls)}</td>
       <td className="num">{droppedWords(view)}</td>
+      <td className="num">
+        <Age at={view.startedAt} />
+      </td>
+      <td className="dim">{instanceWhere(view)}</td>
     </tr>
   )
 }

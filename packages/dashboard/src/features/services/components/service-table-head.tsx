@@ -6,7 +6,9 @@ export function ServiceTableHead(): ReactNode {
     <thead>
       <tr>
         <th scope="col">Service</th>
-        <th scope="col">State</th>
+        <th scope="col" className="col-state">
+          State
+        </th>
         <Figure label="Calls/s" />
         <Figure label="Failed" />
         <Figure label="Rejected" room="roomy-only" />
@@ -23,7 +25,7 @@ export function ServiceTableHead(): ReactNode {
 
 function Figure({ label, room = '' }: { readonly label: string; readonly room?: string }): ReactNode {
   return (
-    <th scope="col" className={`num ${room}`}>
+    <th scope="col" className={`num col-figure ${room}`}>
       {label}
     </th>
   )

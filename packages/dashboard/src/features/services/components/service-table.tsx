@@ -29,7 +29,7 @@ export function ServiceTable({ services, range, selected }: ServiceTableProps): 
   return (
     <div {...holders} className="list">
       <FreshButton count={fresh} onShow={release} />
-      <table className="selectable" aria-rowcount={rows.length + 1}>
+      <table className="fixed selectable" aria-rowcount={rows.length + 1}>
         <ServiceTableHead />
         <tbody ref={body}>
           <Spacer px={beforePx} />
@@ -66,7 +66,7 @@ function ServiceRow({ summary, seconds, rowIndex, isSelected }: ServiceRowProps)
       title={reason}
       onClick={() => select(route)}
     >
-      <td>
+      <td className="cut">
         <Link to={route} query="keep" className="row-link" isCurrent={isSelected}>
           {service}
         </Link>

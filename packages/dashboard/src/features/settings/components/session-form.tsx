@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type SyntheticEvent, type ReactNode, useId, useState } from 'react'
 import { useSession } from '../api/post-session.ts'
 
 /** Asks for the hub's token. */
@@ -7,7 +7,7 @@ export function SessionForm(): ReactNode {
   const [token, setToken] = useState('')
   const session = useSession()
 
-  function send(event: FormEvent): void {
+  function send(event: SyntheticEvent): void {
     event.preventDefault()
     if (token.trim() !== '') session.mutate(token.trim(), { onSuccess: () => setToken('') })
   }
