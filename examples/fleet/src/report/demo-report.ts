@@ -19,8 +19,8 @@ export interface SideFigures {
 export interface PhaseFigures {
   readonly title: string
   readonly seconds: number
-  readonly protected: Pick<SideFigures, 'requests' | 'full' | 'degraded' | 'errors'>
-  readonly unprotected: Pick<SideFigures, 'requests' | 'full' | 'degraded' | 'errors'>
+  readonly protected: SideFigures
+  readonly unprotected: SideFigures
 }
 
 /** How the protected storefront took an outage; times in milliseconds, null when it did not come to that. */

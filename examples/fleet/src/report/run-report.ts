@@ -90,8 +90,8 @@ async function runPhase(
   }
   return {
     ...{ title, seconds },
-    protected: sideDifference(load.protected.totals(), before.protected),
-    unprotected: sideDifference(load.unprotected.totals(), before.unprotected),
+    protected: sideFigures(sideDifference(load.protected.totals(), before.protected)),
+    unprotected: sideFigures(sideDifference(load.unprotected.totals(), before.unprotected)),
   }
 }
 

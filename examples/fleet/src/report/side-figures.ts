@@ -1,6 +1,7 @@
 import { latencyQuantile } from 'breakwater/protocol'
 import type { SideTotals } from '../load/side-recorder.ts'
-import type { PhaseFigures, SideFigures } from './demo-report.ts'
+import type { SideFigures } from './demo-report.ts'
+import { latencyDifference } from './latency-difference.ts'
 
 /** What one storefront's users got, with quantiles. */
 export function sideFigures(totals: SideTotals): SideFigures {
@@ -14,11 +15,13 @@ export function sideFigures(totals: SideTotals): SideFigures {
 }
 
 /** What came between two moments. */
-export function sideDifference(after: SideTotals, before: SideTotals): PhaseFigures['protected'] {
+export function sideDifference(after: SideTotals, before: SideTotals): SideTotals {
   return {
     requests: after.requests - before.requests,
     full: after.full - before.full,
     degraded: after.degraded - before.degraded,
     errors: after.errors - before.errors,
+    dropped: after.dropped - before.dropped,
+    latency: latencyDifference(after.latency, before.latency),
   }
 }
