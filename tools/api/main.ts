@@ -8,6 +8,7 @@ const writes = process.argv.includes('--write')
 for (const name of publishedPackages) {
   const path = `packages/${name}/api.txt`
   const current = reportPackage(`packages/${name}`)
+  if (current === '') continue
   if (writes) writeFileSync(path, current)
   const difference = firstDifference(existsSync(path) ? readFileSync(path, 'utf8') : '', current)
   if (difference === undefined) continue

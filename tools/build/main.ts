@@ -1,8 +1,6 @@
-import { cpSync } from 'node:fs'
 import { buildPage } from '../page/build-page.ts'
 import { buildPackage } from './build-package.ts'
 import { publishedPackages } from './packages.ts'
-import { swapFolder } from './swap-folder.ts'
 
 /** In order: each package is compiled against the declarations of those built before it, as its users will. */
 async function buildPackages(): Promise<void> {
@@ -12,15 +10,11 @@ async function buildPackages(): Promise<void> {
   }
 }
 
-/** The published hub brings the page along; in the workspace it serves the dashboard's own dist. */
-async function buildPageForHub(): Promise<void> {
+async function showPage(): Promise<void> {
   console.log(await buildPage())
-  const copy = `packages/hub/.page-${process.pid}`
-  cpSync('packages/dashboard/dist', copy, { recursive: true })
-  swapFolder(copy, 'packages/hub/page')
 }
 
-const results = await Promise.allSettled([buildPackages(), buildPageForHub()])
+const results = await Promise.allSettled([buildPackages(), showPage()])
 for (const result of results.filter(({ status }) => status === 'rejected')) {
   console.error('reason' in result && result.reason instanceof Error ? result.reason.message : result)
   process.exitCode = 1

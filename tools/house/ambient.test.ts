@@ -29,3 +29,8 @@ test('checkAmbient() lets main.ts end the process and nobody else', () => {
   expect(rulesOf('packages/hub/src/app.ts', 'process.exit(1)')).toEqual(['exit'])
   expect(rulesOf('packages/hub/src/main.ts', 'process.exit(1)')).toEqual([])
 })
+
+test('checkAmbient() lets a program that a test starts end itself, but no test', () => {
+  expect(rulesOf('packages/breakwater/test/crashing-child.ts', 'process.exit(1)')).toEqual([])
+  expect(rulesOf('packages/breakwater/test/crash.test.ts', 'process.exit(1)')).toEqual(['exit'])
+})

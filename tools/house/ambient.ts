@@ -36,10 +36,15 @@ function environmentOffences(file: CodeFile): Offence[] {
 }
 
 function exitOffences(file: CodeFile): Offence[] {
-  if (/(^|\/)main\.ts$/.test(file.path)) return []
+  if (/(^|\/)main\.ts$/.test(file.path) || isProcessOfTest(file.path)) return []
   return offences(file, 'exit', ({ name }) =>
     name === 'process.exit' ? "'process.exit' is called in main.ts only" : undefined,
   )
+}
+
+/** A program that a test starts to see how a process ends; it is in `test/` and no test itself. */
+function isProcessOfTest(path: string): boolean {
+  return /(^|\/)test\//.test(path) && !/\.test\.[a-z]+$/.test(path)
 }
 
 function isConfiguration(path: string): boolean {
