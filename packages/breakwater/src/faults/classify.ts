@@ -6,7 +6,7 @@ import { httpRule } from './rules/http-rules.ts'
 import { messageRule } from './rules/message-rules.ts'
 import { nameRule } from './rules/name-rules.ts'
 import { nodeRule } from './rules/node-rules.ts'
-import { abortRule, rejectionRule, timeoutRule } from './rules/rejection-rules.ts'
+import { abortRule, hintRule, rejectionRule, timeoutRule } from './rules/rejection-rules.ts'
 import { sqlRule } from './rules/sql-rules.ts'
 
 /** Rules on codes and statuses: precise, so a cause that matches one says more than its wrapper's name. */
@@ -17,6 +17,7 @@ const preciseRules: readonly BuiltInRule[] = [
   httpRule,
   sqlRule,
   grpcRule,
+  hintRule,
   timeoutRule,
 ]
 /** Rules on names, then on words. */

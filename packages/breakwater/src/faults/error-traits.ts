@@ -86,6 +86,6 @@ function describeObject(value: object): string {
     const keys = Object.keys(value).slice(0, 10)
     return keys.length === 0 ? 'Thrown object' : `Thrown object with ${keys.join(', ')}`.slice(0, 500)
   } catch {
-    return 'Thrown object that cannot be read'
+    return 'Unreadable object'
   }
 }

@@ -38,6 +38,7 @@ export const serializeDefaults: SerializeLimits = Object.freeze({
 export interface SerializeOptions {
   /** Removes secrets. @default the text is kept as it is */
   readonly scrubber?: Scrubber
+  /** How much is kept. @default {@link serializeDefaults} */
   readonly limits?: SerializeLimits
 }
 

@@ -35,7 +35,7 @@ function parseV8(text: string): StackFrame | undefined {
   const open = text.endsWith(')') ? callSiteStart(text) : -1
   if (open < 0) return parseBare(text)
   const name = text.slice(0, open).trim()
-  return frame(cleanName(name), evalOrigin(text.slice(open + 1, -1)))
+  return frame(cleanName(name), evalOrigin(text.slice(open + 1, -1)).replace(/^async /, ''))
 }
 
 /** A location alone; a line such as `at the end` has none and is no frame. */
@@ -80,7 +80,7 @@ function parseGecko(text: string, lastAt: number): StackFrame | undefined {
   const location = text.slice(at + 1).replace(/ line (\d+)(?: > (?:eval|Function))+.*$/, ':$1')
   if (location !== '[native code]' && !/:\d+$/.test(location)) return undefined
   const name = text.slice(0, at).replace(/^(?:async\*|setTimeout handler\*|promise callback\*)+/, '')
-  return frame(name.replace(/[/<]+$/, ''), location)
+  return frame(name.replace(/\([^)]*\)$|[/<]+$/, ''), location)
 }
 
 function frame(name: string, location: string): StackFrame {

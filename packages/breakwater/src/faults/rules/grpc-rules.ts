@@ -31,7 +31,7 @@ const verdicts = verdictsFor([
   [cancelled, 'CANCELLED'],
 ])
 
-/** gRPC status, by its name or, on an error that carries `details`, by its number. */
+/** Knows a gRPC status, by its name or, on an error that carries `details`, by its number. */
 export const grpcRule: BuiltInRule = ({ code, error }) => {
   if (code === '') return undefined
   const name = isNumbered(code, error) ? nameOf[Number(code)] : code

@@ -1,5 +1,6 @@
 import { type BuiltInRule, classification, type Verdict } from '../classification.ts'
-import { dependencyBusy, dependencyTransient } from './verdicts.ts'
+import { readProperty } from '../read-property.ts'
+import { dependencyBusy, dependencyPermanent, dependencyTransient } from './verdicts.ts'
 
 const refused: Verdict = ['technical/dependency', 'medium', 'not-retryable']
 const cancelled: Verdict = ['business/rule', 'low', 'not-retryable']
@@ -30,6 +31,14 @@ export const rejectionRule: BuiltInRule = ({ isRejection, code }) => {
 export const abortRule: BuiltInRule = ({ name, code }) => {
   const isAborted = name === 'AbortError' || abortCodes.has(code)
   return isAborted ? classification(cancelled, 'abort') : undefined
+}
+
+/** What the error says of itself: the AWS SDK's `$retryable`, others' `retryable` or `retriable`. */
+export const hintRule: BuiltInRule = ({ error }) => {
+  const hint =
+    readProperty(error, '$retryable') ?? readProperty(error, 'retryable') ?? readProperty(error, 'retriable')
+  if (hint === undefined || hint === null) return undefined
+  return classification(hint === false ? dependencyPermanent : dependencyTransient, 'hint')
 }
 
 /** Time ran out, by the error's name: `AbortSignal.timeout()` and most libraries say `TimeoutError`. */

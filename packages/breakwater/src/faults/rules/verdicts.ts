@@ -10,8 +10,8 @@ export const dependencyTransient: Verdict = ['technical/dependency', 'high', 're
 export const dependencyBusy: Verdict = ['technical/dependency', 'medium', 'retryable']
 /** The dependency cannot do this at all. */
 export const dependencyPermanent: Verdict = ['technical/dependency', 'high', 'not-retryable']
-/** This machine ran out of something that comes back: file descriptors, memory for a moment. */
-export const resourceTransient: Verdict = ['technical/system', 'critical', 'retryable']
+/** This machine ran out of something that must be freed first: file descriptors, memory. */
+export const resourceExhausted: Verdict = ['technical/system', 'critical', 'after-action']
 /** This machine ran out of something that stays gone: disk space. */
 export const resourcePermanent: Verdict = ['technical/system', 'critical', 'not-retryable']
 /** A mistake in the program or its set-up. */
