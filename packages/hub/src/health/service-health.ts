@@ -68,9 +68,11 @@ function judgeErrors({ lastMinute }: HealthEvidence): HealthVerdict | undefined 
 }
 
 function judgeBreakers({ breakers }: HealthEvidence): HealthVerdict | undefined {
-  const notable = breakers.filter(({ breaker }) => breaker !== null && isNotable(breaker))
+  const notable = breakers.flatMap(({ name, breaker }) =>
+    breaker !== null && isNotable(breaker) ? [{ name, breaker }] : [],
+  )
   const [first] = notable
-  if (first?.breaker == null) return undefined
+  if (first === undefined) return undefined
   const { appliedOverride, override, facts } = first.breaker
   const forced = appliedOverride === 'automatic' ? override?.mode : appliedOverride
   const how =

@@ -18,6 +18,7 @@ export const problems: Readonly<Record<ProblemCode, readonly [status: number, ti
   INTERNAL: [500, 'The hub failed'],
   LAB_UNREACHABLE: [502, 'The demo fleet does not answer'],
   STOPPING: [503, 'The hub is stopping'],
+  NOT_READY: [503, 'The hub is not ready'],
   STORE_FAILED: [503, 'The store cannot write'],
 }
 
@@ -41,6 +42,7 @@ export type ProblemCode =
   | 'INTERNAL'
   | 'LAB_UNREACHABLE'
   | 'STOPPING'
+  | 'NOT_READY'
   | 'STORE_FAILED'
 
 /** What a problem may tell besides its code. */

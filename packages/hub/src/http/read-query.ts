@@ -9,10 +9,11 @@ const maxText = 200
 
 /** The range that a request asks for; the last 15 minutes where it names none. */
 export function readRange(query: Query, now: number): ResolvedRange {
-  const to = readNumber(query, 'to', { fallback: now, max: Number.MAX_SAFE_INTEGER })
+  // The end is exclusive, and what happened this millisecond is to be seen.
+  const to = readNumber(query, 'to', { fallback: now + 1, max: Number.MAX_SAFE_INTEGER })
   const from = readNumber(query, 'from', { fallback: Math.max(0, to - defaultRangeMs), max: to })
   // Beyond now there is nothing to show, and a range that has no end would have no steps.
-  const end = Math.max(from + 1, Math.min(to, now))
+  const end = Math.max(from + 1, Math.min(to, now + 1))
   if (end - from > maxRangeMs) throw invalid('from', 'at most 366 days before to', from)
   return resolveRange({ from, to: end }, now)
 }

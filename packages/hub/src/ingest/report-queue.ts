@@ -35,8 +35,9 @@ const maxBatch = 256
 /** Reports on their way to the store: bounded, and all that wait are written in one transaction. */
 export class ReportQueue {
   readonly #parts: QueueParts
-  #waiting: Waiting[] = []
-  #waitingBytes = 0
+  readonly #waiting: Waiting[] = []
+  #count = 0
+  #bytes = 0
   #writing: Promise<void> | null = null
   #isStopped = false
 
@@ -46,7 +47,7 @@ export class ReportQueue {
 
   /** How many reports are not yet durable. */
   get length(): number {
-    return this.#waiting.length
+    return this.#count
   }
 
   /** Whether it takes no more reports. */
@@ -63,9 +64,8 @@ export class ReportQueue {
   submit(report: Report, bytes: number): Promise<AppendOutcome> {
     const { clock, limits } = this.#parts
     if (this.#isStopped) return Promise.reject(new QueueStoppedError())
-    const isFull =
-      this.#waiting.length >= limits.waitingReports || this.#waitingBytes + bytes > limits.waitingBytes
-    if (isFull) return Promise.reject(new QueueFullError(this.#waiting.length))
+    const isFull = this.#count >= limits.waitingReports || this.#bytes + bytes > limits.waitingBytes
+    if (isFull) return Promise.reject(new QueueFullError(this.#count))
     const { promise, resolve, reject } = Promise.withResolvers<AppendOutcome>()
     this.#waiting.push({
       received: { report, receivedAt: clock.now() },
@@ -73,7 +73,8 @@ export class ReportQueue {
       settle: resolve,
       fail: reject,
     })
-    this.#waitingBytes += bytes
+    this.#count++
+    this.#bytes += bytes
     this.#start()
     return promise
   }
@@ -99,12 +100,10 @@ export class ReportQueue {
   }
 
   async #writeBatch(): Promise<void> {
-    const batch = this.#waiting.slice(0, maxBatch)
+    const batch = this.#waiting.splice(0, maxBatch)
     const isDone = await this.#write(batch)
     // One report that the store cannot take must not take the others with it.
     if (!isDone) for (const waiting of batch) await this.#write([waiting], true)
-    this.#waiting = this.#waiting.slice(batch.length)
-    for (const { bytes } of batch) this.#waitingBytes -= bytes
   }
 
   async #write(batch: readonly Waiting[], isLast = false): Promise<boolean> {
@@ -118,13 +117,19 @@ export class ReportQueue {
     } catch (error) {
       if (!isLast) return false
       listener.failed(error)
-      for (const waiting of batch) waiting.fail(error)
+      for (const waiting of batch) this.#leave(waiting).fail(error)
       return true
     }
   }
 
   #settle(waiting: Waiting, outcome: AppendOutcome): void {
     if (outcome === 'stored') this.#parts.listener.stored(waiting.received)
-    waiting.settle(outcome)
+    this.#leave(waiting).settle(outcome)
+  }
+
+  #leave(waiting: Waiting): Waiting {
+    this.#count--
+    this.#bytes -= waiting.bytes
+    return waiting
   }
 }

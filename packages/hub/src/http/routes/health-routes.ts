@@ -12,7 +12,7 @@ export function addHealthRoutes(server: FastifyInstance, parts: HubParts): void 
     if (queue.isStopped) throw new ApiError('STOPPING', 'The hub is stopping', { retryAfterS: 1 })
     await store.upkeep.bytes()
     if (queue.length >= options.limits.waitingReports) {
-      throw new ApiError('TOO_MANY_WAITING', `${queue.length} reports wait for the writer`, {
+      throw new ApiError('NOT_READY', `${queue.length} reports wait for the writer`, {
         retryAfterS: 1,
       })
     }

@@ -15,7 +15,8 @@ interface Asked {
 }
 
 /** What the page and the CLI read, but for groups. */
-export function addViewRoutes(server: FastifyInstance, { clock, store, status }: HubParts): void {
+export function addViewRoutes(server: FastifyInstance, parts: HubParts): void {
+  const { clock, store, status } = parts
   server.get<Asked>('/api/v1/overview', async ({ query }): Promise<OverviewView> => {
     const now = clock.now()
     const filter = readText(query, 'environment', 'environment')
@@ -43,13 +44,7 @@ export function addViewRoutes(server: FastifyInstance, { clock, store, status }:
     },
   )
 
-  server.get<Asked>('/api/v1/policies', async ({ query }): Promise<PolicyListView> => {
-    const now = clock.now()
-    const range = readRange(query, now)
-    const kind = readChoice(query, 'kind', policyKinds)
-    const filter = { ...readText(query, 'service', 'service'), ...(kind === undefined ? {} : { kind }) }
-    return { range: rangeView(range), policies: await readPolicyViews(store, { range, now, ...filter }) }
-  })
+  addPolicyRoute(server, parts)
 
   server.get<Asked>('/api/v1/search', async ({ query }) => {
     const { text } = readText(query, 'q', 'text')
@@ -57,4 +52,14 @@ export function addViewRoutes(server: FastifyInstance, { clock, store, status }:
   })
 
   server.get('/api/v1/hub', async () => await status())
+}
+
+function addPolicyRoute(server: FastifyInstance, { clock, store }: HubParts): void {
+  server.get<Asked>('/api/v1/policies', async ({ query }): Promise<PolicyListView> => {
+    const now = clock.now()
+    const range = readRange(query, now)
+    const kind = readChoice(query, 'kind', policyKinds)
+    const filter = { ...readText(query, 'service', 'service'), ...(kind === undefined ? {} : { kind }) }
+    return { range: rangeView(range), policies: await readPolicyViews(store, { range, now, ...filter }) }
+  })
 }

@@ -8,7 +8,7 @@ const maxErrors = 8
 /** Reads a thrown value with its causes, at most `causeDepth` deep. */
 export function readError(source: Fields, depth = 0): SerializedError {
   if (depth > reportLimits.causeDepth) {
-    throw new InvalidFieldError('cause', `at most ${reportLimits.causeDepth} deep`, source['name'])
+    throw new InvalidFieldError('', `at most ${reportLimits.causeDepth} causes deep`, source['name'])
   }
   const label = (fields: Fields, key: string): string => readText(fields, key, reportLimits.nameLength)
   return {
