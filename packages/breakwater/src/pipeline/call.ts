@@ -86,8 +86,8 @@ export class Call extends Run implements CallState {
     this.wantsOutcome = wantsOutcome
     const { observer } = this.plan
     if (observer !== undefined) this.startedAt = observer.callStarted()
-    if (options !== undefined && options.signal !== undefined) this.beginWith(options.signal)
-    else this.enter(0)
+    if (options !== undefined && options.signal !== undefined) return this.beginWith(options.signal)
+    this.enter(0)
     if (handedKind !== undefined) return promiseOf(wantsOutcome)
     const { chain } = this
     if (chain === undefined) return this.defer()
@@ -100,7 +100,7 @@ export class Call extends Run implements CallState {
   }
 
   protected workStarted(settled: Promise<unknown>): void {
-    if (this.plan.settlesEarly || this.onAbort !== undefined || this.resolve !== undefined) return
+    if (this.plan.settlesEarly || this.resolve !== undefined) return
     this.chain = settled
   }
 
@@ -128,11 +128,16 @@ export class Call extends Run implements CallState {
     this.end()
   }
 
-  private beginWith(signal: AbortSignal): void {
-    if (signal.aborted) return this.cut(cancelled, signal.reason)
+  /** The promise is made first: when user code aborts the call while it is on the stack, nobody may be there to hand to. */
+  private beginWith(signal: AbortSignal): Promise<unknown> {
+    const promise = this.defer()
     this.onAbort = () => this.cut(cancelled, signal.reason)
-    signal.addEventListener('abort', this.onAbort, { once: true })
-    this.enter(0)
+    if (signal.aborted) this.onAbort()
+    else {
+      signal.addEventListener('abort', this.onAbort, { once: true })
+      this.enter(0)
+    }
+    return promise
   }
 
   private defer(): Promise<unknown> {

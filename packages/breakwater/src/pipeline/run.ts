@@ -1,12 +1,14 @@
 import type { DeadlineTarget } from '../clock/deadline.ts'
 import type { Held } from './held.ts'
 import { isThenable } from './is-thenable.ts'
-import { failed, type OutcomeKind, rejected, succeeded } from './outcome.ts'
+import { cancelled, failed, type OutcomeKind, rejected, succeeded } from './outcome.ts'
 import type { Plan } from './plan.ts'
 import type { Rejection } from './rejection.ts'
 import { RunContext } from './run-context.ts'
 import type { CallState, RunHandle } from './run-handle.ts'
 import { everyDriver, noDriver, Walk } from './walk.ts'
+
+const promiseThen = Promise.prototype.then
 
 /**
  * One run of the work under the inner levels of a plan: what happens between the way in and the way out. A call
@@ -17,8 +19,6 @@ import { everyDriver, noDriver, Walk } from './walk.ts'
 export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Held {
   declare readonly attempt: number
   abstract readonly call: CallState
-  /** What the run waits for instead of its work. */
-  declare protected held: Held | undefined
   declare protected context: RunContext | undefined
   declare private readonly onValue: (value: unknown) => unknown
   declare private readonly onError: (error: unknown) => unknown
@@ -26,7 +26,6 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Hel
   constructor(plan: Plan, lo: number, attempt: number) {
     super(plan, lo)
     this.attempt = attempt
-    this.held = undefined
     this.context = undefined
     this.onValue = (value) => this.promiseEnded(succeeded, value)
     this.onError = (error) => this.promiseEnded(failed, error)
@@ -83,12 +82,15 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Hel
 
   /** Ends the run from outside, whatever its drivers would say. */
   cut(kind: OutcomeKind, payload: unknown): void {
+    if (this.isBusy) return
+    this.isBusy = true
     this.cutInner(kind, payload)
     this.settle(kind, payload, everyDriver)
   }
 
   deadlineReached(index: number): void {
     if (index >= this.depth) return
+    this.isBusy = true
     const error = this.plan.levels[index]?.deadlineError(this, index)
     this.cutInner(failed, error)
     this.settle(failed, error, index)
@@ -105,12 +107,20 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Hel
   /** Nothing of an inner run goes on any more. */
   innerReleased(): void {
     this.openRuns--
-    this.release()
+    this.releaseLate()
+  }
+
+  protected rest(): void {
+    this.isBusy = false
+    const signal = this.call.options?.signal
+    if (signal !== undefined && signal.aborted) this.cut(cancelled, signal.reason)
   }
 
   protected startWork(): void {
-    this.isWorking = true
     const { call } = this
+    const signal = call.options?.signal
+    if (signal !== undefined && signal.aborted) return this.cut(cancelled, signal.reason)
+    this.isWorking = true
     call.attemptsMade++
     const context = new RunContext(this.plan.operation, this.attempt, call.options)
     this.context = context
@@ -125,7 +135,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Hel
 
   protected workEnded(kind: OutcomeKind, payload: unknown): void {
     this.isWorking = false
-    if (this.isDecided) return this.release()
+    if (this.isDecided) return this.releaseLate()
     if (kind === succeeded && this.plan.passesSuccess && this.openRuns === 0) return this.succeed(payload)
     if (kind === failed) this.noteFailure(payload)
     this.settle(kind, payload, noDriver)
@@ -134,8 +144,9 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Hel
   private follow(result: unknown): void {
     try {
       if (isThenable(result)) {
-        // A promise of the engine's own: it calls exactly one of the two, once, whatever the work's promise does.
-        this.workStarted(Promise.resolve(result).then(this.onValue, this.onError))
+        // A real promise's own `then` calls exactly one of the two, once, whatever the work's promise does.
+        const promise = Promise.resolve(result)
+        this.workStarted(promiseThen.call(promise, this.onValue, this.onError))
         return
       }
     } catch (error) {
