@@ -1,6 +1,5 @@
-import { createRuntime, systemClock, systemRandom } from 'breakwater'
-import { contextFromHeaders, createContext, createReporter, headersFromContext } from 'breakwater/node'
-import { hostname } from 'node:os'
+import { systemClock, systemRandom } from 'breakwater'
+import { contextFromHeaders, createRuntime, headersFromContext } from 'breakwater/node'
 import type { ServiceSettings } from '../process/service-settings.ts'
 import { breakerDiary } from './breaker-diary.ts'
 import type { Instruments } from './instruments.ts'
@@ -8,20 +7,12 @@ import { ownCounts } from './own-counts.ts'
 
 /** Observes a service: counts its calls, reports them to its hub, and carries traces on. */
 export function instrument({ name, hubUrl, dataDir }: ServiceSettings): Instruments {
-  const context = createContext()
   const runtime = createRuntime({
-    ...{ service: name, environment: 'demo', host: hostname(), pid: process.pid },
-    currentTrace: () => context.get(),
+    ...{ service: name, version: '1.0.0', environment: 'demo' },
+    ...(hubUrl !== null && { hub: { url: hubUrl } }),
+    reporter: { spoolDir: `${dataDir}/spool`, maxBackoffMs: 1_000 },
   })
-  const reporter =
-    hubUrl === null
-      ? undefined
-      : createReporter({
-          source: runtime,
-          hub: { url: hubUrl },
-          spoolDir: `${dataDir}/spool`,
-          maxBackoffMs: 1_000,
-        })
+  const { context } = runtime
   const headerOptions = { random: systemRandom, now: () => systemClock.now() }
   return {
     service: name,
@@ -31,6 +22,6 @@ export function instrument({ name, hubUrl, dataDir }: ServiceSettings): Instrume
     makePipeline: (options) => runtime.pipeline(options),
     inRequest: (headers, fn) => context.run(contextFromHeaders(headers, headerOptions), fn),
     outgoingHeaders: () => headersFromContext(context.get(), headerOptions),
-    close: async () => reporter?.close(),
+    close: () => runtime.close(),
   }
 }

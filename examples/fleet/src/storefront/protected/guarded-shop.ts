@@ -1,8 +1,8 @@
-import { fallback, type Work } from 'breakwater'
+import { fallback, type Pipeline, type Work } from 'breakwater'
 import type { Instruments } from '../../instrument/instruments.ts'
 import type { Order } from '../order.ts'
 import type { Shop, ShopCall } from '../shop.ts'
-import { dependency, isTheirFault } from './dependency.ts'
+import { dependency, type Dependency, isTheirFault } from './dependency.ts'
 
 /** In the place of a part that could not be had. */
 export const missing = Symbol('missing')
@@ -19,69 +19,47 @@ export interface GuardedShop {
 
 /** Puts the policies around the calls. */
 export function guardedShop(shop: Shop, instruments: Instruments): GuardedShop {
-  const { counts, makePipeline } = instruments
-  const { payments, inventory, recommendations } = dependencies()
-  for (const { breaker } of [payments, inventory, recommendations]) instruments.diary.watch(breaker)
-  const spare = fallback(async (): Promise<typeof missing> => missing, {
-    name: 'missing part',
-    when: isTheirFault,
-  })
+  const { counts, diary } = instruments
+  const on = dependencies()
+  for (const { breaker } of Object.values(on)) diary.watch(breaker)
+  const through = pipelines(instruments, on)
   const attempt = attempter(instruments)
-
-  const stock = makePipeline({ operation: 'inventory.stock', policies: [spare, ...inventory.interactive] })
-  const reserve = makePipeline({
-    operation: 'inventory.reserve',
-    policies: [spare, ...inventory.interactive],
-  })
-  const charge = makePipeline({ operation: 'payments.charge', policies: [spare, ...payments.interactive] })
-  const recommend = makePipeline({
-    operation: 'recommendations.list',
-    policies: [spare, ...recommendations.interactive],
-  })
-  const reserveLater = makePipeline({ operation: 'inventory.reserve-later', policies: inventory.deferred })
-  const chargeLater = makePipeline({ operation: 'payments.charge-later', policies: payments.deferred })
-
-  const onInventory = attempt('inventory')
-  const onPayments = attempt('payments')
-  const onRecommendations = attempt('recommendations')
+  const inventory = attempt('inventory')
+  const payments = attempt('payments')
+  const recommendations = attempt('recommendations')
+  const reserve = (order: Order): Work<unknown> => inventory((call) => shop.reserve(order, call))
+  const charge = (order: Order): Work<unknown> => payments((call) => shop.charge(order, call))
+  const stock = (id: string): Work<unknown> => inventory((call) => shop.stock(id, call))
+  const recommend = (id: string | null): Work<unknown> => recommendations((call) => shop.recommend(id, call))
   return {
-    stock: (id, signal) =>
-      counts.run(
-        stock,
-        onInventory((call) => shop.stock(id, call)),
-        { signal },
-      ),
-    reserve: (order, signal) =>
-      counts.run(
-        reserve,
-        onInventory((call) => shop.reserve(order, call)),
-        { signal },
-      ),
-    charge: (order, signal) =>
-      counts.run(
-        charge,
-        onPayments((call) => shop.charge(order, call)),
-        { signal },
-      ),
-    recommend: (id, signal) =>
-      counts.run(
-        recommend,
-        onRecommendations((call) => shop.recommend(id, call)),
-        { signal },
-      ),
+    stock: (id, signal) => counts.run(through.stock, stock(id), { signal }),
+    reserve: (order, signal) => counts.run(through.reserve, reserve(order), { signal }),
+    charge: (order, signal) => counts.run(through.charge, charge(order), { signal }),
+    recommend: (id, signal) => counts.run(through.recommend, recommend(id), { signal }),
     settle: async (order) => {
-      const reserved = await counts.tryRun(
-        reserveLater,
-        onInventory((call) => shop.reserve(order, call)),
-      )
-      if (!reserved.ok) return false
-      return (
-        await counts.tryRun(
-          chargeLater,
-          onPayments((call) => shop.charge(order, call)),
-        )
-      ).ok
+      const reserved = await counts.tryRun(through.reserveLater, reserve(order))
+      return reserved.ok && (await counts.tryRun(through.chargeLater, charge(order))).ok
     },
+  }
+}
+
+type Dependencies = Readonly<Record<'payments' | 'inventory' | 'recommendations', Dependency>>
+type Operation = 'stock' | 'reserve' | 'charge' | 'recommend' | 'reserveLater' | 'chargeLater'
+
+function pipelines(
+  { makePipeline }: Instruments,
+  { payments, inventory, recommendations }: Dependencies,
+): Readonly<Record<Operation, Pipeline<unknown>>> {
+  const spare = fallback((): typeof missing => missing, { name: 'missing part', when: isTheirFault })
+  const spared = (operation: string, { interactive }: Dependency): Pipeline<unknown> =>
+    makePipeline({ operation, policies: [spare, ...interactive] })
+  return {
+    stock: spared('inventory.stock', inventory),
+    reserve: spared('inventory.reserve', inventory),
+    charge: spared('payments.charge', payments),
+    recommend: spared('recommendations.list', recommendations),
+    reserveLater: makePipeline({ operation: 'inventory.reserve-later', policies: inventory.deferred }),
+    chargeLater: makePipeline({ operation: 'payments.charge-later', policies: payments.deferred }),
   }
 }
 
@@ -95,9 +73,7 @@ function attempter({ diary, outgoingHeaders }: Instruments): (breaker: string) =
       diary.attempt(breaker, signal, () => work({ signal, headers: outgoingHeaders() }))
 }
 
-function dependencies(): Readonly<
-  Record<'payments' | 'inventory' | 'recommendations', ReturnType<typeof dependency>>
-> {
+function dependencies(): Dependencies {
   return {
     payments: dependency({
       ...{ name: 'payments', attemptMs: 800, totalMs: 2_500, maxRetries: 2, retryRatio: 0.2, limit: 20 },

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import { environment } from './config.ts'
+import { exitCode } from './exit-code.ts'
+import { runCli } from './run-cli.ts'
+
+const interrupt = new AbortController()
+const stop = (): void => {
+  if (interrupt.signal.aborted) process.exit(exitCode.interrupted)
+  interrupt.abort(new Error('Interrupted'))
+}
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
+  env: environment(),
+  signal: interrupt.signal,
+})
+// A listener for signals keeps nothing alive, but an idle connection to the hub would for a while.
+process.exit()
