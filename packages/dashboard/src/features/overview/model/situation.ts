@@ -64,7 +64,7 @@ function allWell(view: OverviewView, held: readonly BreakerPolicy[]): Situation 
     doing:
       silent.length > 0
         ? `Not heard of lately: ${nameList(silent)}.`
-        : `All ${plural(services.length, 'service')} report.`,
+        : "x",
   }
 }
 
