@@ -1,3 +1,4 @@
+import type { Held } from './held.ts'
 import { type Level, waiting } from './level.ts'
 import { failed, type OutcomeKind, rejected, succeeded } from './outcome.ts'
 import type { Plan } from './plan.ts'
@@ -31,6 +32,10 @@ export abstract class Walk {
   declare protected isWorking: boolean
   declare protected isDecided: boolean
   declare protected isReleased: boolean
+  /** The engine walks, and what it calls may call back: the run is not to be cut now, but in `rest`. */
+  declare protected isBusy: boolean
+  /** What the run waits for instead of its work. */
+  declare protected held: Held | undefined
   /** Inner runs whose work has not ended. */
   declare protected openRuns: number
   /** The innermost level that has open inner runs; meaningful while there are any. */
@@ -48,6 +53,9 @@ export abstract class Walk {
 
   /** All levels have admitted the run. */
   protected abstract startWork(): void
+
+  /** The walk is over and the run goes on: an abort that came meanwhile takes effect now. */
+  protected abstract rest(): void
 
   /** The outcome has passed all levels. */
   protected abstract finished(): void
@@ -67,6 +75,8 @@ export abstract class Walk {
     this.isWorking = false
     this.isDecided = false
     this.isReleased = false
+    this.isBusy = false
+    this.held = undefined
     this.openRuns = 0
     this.openLevel = 0
   }
@@ -74,6 +84,7 @@ export abstract class Walk {
   /** Goes inward from level `index` until a level says no, says wait, or the work starts. */
   enter(index: number): void {
     const { levels, enters } = this.plan
+    this.isBusy = true
     for (let i = 0; i < enters.length; i++) {
       const at = enters[i] as number
       if (at < index) continue
@@ -82,6 +93,7 @@ export abstract class Walk {
     }
     this.depth = levels.length
     this.released = levels.length
+    this.isBusy = false
     this.startWork()
   }
 
@@ -91,13 +103,14 @@ export abstract class Walk {
     this.kind = kind
     this.payload = payload
     this.isDecided = true
+    this.isBusy = true
     while (this.depth > this.lo) {
       const index = --this.depth
       const level = levels[index] as Level
       if (!level.isDriver) level.exit(this.handle, index)
       else if (index <= cut && !(kind === succeeded && level.passesSuccess)) {
         const answer = this.askDriver(level, index)
-        if (answer === taken) return this.release()
+        if (answer === taken) return this.pause()
         if (answer !== passed) return this.settle(failed, answer, cut)
       }
     }
@@ -112,6 +125,7 @@ export abstract class Walk {
     this.kind = succeeded
     this.payload = value
     this.isDecided = true
+    this.isBusy = true
     this.depth = lo
     this.released = lo
     for (let i = 0; i < exits.length; i++) {
@@ -134,16 +148,32 @@ export abstract class Walk {
       const index = --this.released
       ;(levels[index] as Level).release(this.handle, index)
     }
-    if (stop > this.lo || this.isReleased) return
+    if (stop > this.lo || this.isReleased || this.held !== undefined) return
     this.isReleased = true
     this.allReleased()
+  }
+
+  /** The same, when it is work that ended, long after its outcome was decided. */
+  protected releaseLate(): void {
+    const wasBusy = this.isBusy
+    this.isBusy = true
+    this.release()
+    if (!wasBusy) this.rest()
+  }
+
+  /** A driver has taken the outcome over; if it has answered already, the run is past this, or even used again. */
+  private pause(): void {
+    if (this.held === undefined) return
+    this.release()
+    this.rest()
   }
 
   /** A level refused the run, or lets it wait. */
   private stopAt(index: number, verdict: Rejection | typeof waiting): void {
     this.depth = index
     this.released = index
-    if (verdict !== waiting) this.settle(rejected, verdict, noDriver)
+    if (verdict === waiting) this.rest()
+    else this.settle(rejected, verdict, noDriver)
   }
 
   /** A driver asks rules of the user's; what those throw becomes the outcome, so that no call is left without one. */
