@@ -191,7 +191,7 @@ describe('classify()', () => {
   })
 
   it('goes on when a rule throws', () => {
-    const broken: ClassificationRule = { name: 'broken', matches: () => { throw new Error('rule') } } // prettier-ignore
+    const broken: ClassificationRule = { name: 'broken', matches: fail }
 
     expect(classify(coded('EPIPE'), [broken]).matchedBy).toBe('node:EPIPE')
   })
@@ -221,6 +221,10 @@ function named(name: string): Error {
 
 function rejection(code: string): ResilienceError {
   return new ResilienceError('Refused', { code })
+}
+
+function fail(): never {
+  throw new Error('rule')
 }
 
 function thrownBy(fn: () => unknown): unknown {

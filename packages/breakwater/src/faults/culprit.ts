@@ -31,13 +31,14 @@ export function findCulprit(
 ): Culprit | undefined {
   const frame = findFrame(stack, message, isInApp)
   if (frame === undefined) return undefined
-  return { functionName: frame.functionName, file: stablePath(frame.file) }
+  return { functionName: frame.functionName.slice(0, 80), file: stablePath(frame.file) }
 }
 
 /** `charge (src/payments.ts)`; without a name only the file; empty when there is no culprit. */
 export function formatCulprit(culprit: Culprit | undefined): string {
   if (culprit === undefined) return ''
-  return culprit.functionName === anonymous ? culprit.file : `${culprit.functionName} (${culprit.file})`
+  const { functionName, file } = culprit
+  return functionName === anonymous ? file : `${functionName} (${file})`
 }
 
 /**
@@ -45,19 +46,21 @@ export function formatCulprit(culprit: Culprit | undefined): string {
  * `lib`, `build` or `app` folder on, else the last two segments; without query and content hash.
  */
 export function stablePath(file: string): string {
-  const path = stripScheme(file.split(/[?#]/, 1)[0] ?? '').replaceAll('\\', '/')
-  const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.')
+  const path = stripScheme(file.includes('?') || file.includes('#') ? file.replace(/[?#].*/s, '') : file)
+  const segments = path.split(/[\\/]+/)
   let from = Math.max(0, segments.length - 2)
   for (let i = segments.length - 2; i >= 0; i--) {
     if (!sourceFolders.has(segments[i] ?? '')) continue
     from = i
     break
   }
-  return segments
-    .slice(from)
-    .join('/')
-    .replace(/[.-][\da-f]{8,64}(?=\.[cm]?js$)/, '')
-    .slice(0, 180)
+  const kept = segments.slice(from).filter((segment) => segment !== '' && segment !== '.')
+  return withoutHash(kept.join('/')).slice(-100)
+}
+
+/** Bundlers put the hash of the content before the ending. */
+function withoutHash(path: string): string {
+  return path.endsWith('js') ? path.replace(/[.-][\da-f]{8,64}(?=\.[cm]?js$)/, '') : path
 }
 
 const sourceFolders: ReadonlySet<string> = new Set(['src', 'dist', 'lib', 'build', 'app'])

@@ -28,7 +28,7 @@ export class FaultGroup {
     this.#lastAt = at
     if (severity !== this.#severity) this.#severity = worseSeverity(severity, this.#severity)
     const isRoom = this.#operations.size < reportLimits.operations || this.#operations.has(operation)
-    const key = isRoom ? operation : ''
+    const key = isRoom ? operation.slice(0, reportLimits.nameLength) : ''
     this.#operations.set(key, (this.#operations.get(key) ?? 0) + 1)
   }
 

@@ -3,7 +3,8 @@ import type { Classification, ClassificationRule } from './classification.ts'
 import { classify, isAbort } from './classify.ts'
 import type { InAppTest } from './culprit.ts'
 import { FaultGroup } from './fault-group.ts'
-import { type Fingerprint, fingerprint } from './fingerprint.ts'
+import type { Fingerprint } from './fingerprint.ts'
+import { FingerprintMemo } from './fingerprint-memo.ts'
 import { createScrubber, redacted, type Scrubber } from './scrub.ts'
 import { serializeError } from './serialize-error.ts'
 
@@ -77,6 +78,7 @@ class Recorder implements FaultRecorder {
   readonly #options: FaultRecorderOptions
   readonly #scrubber: Scrubber
   readonly #scrub: (text: string) => string
+  readonly #prints: FingerprintMemo
   readonly #maxGroups: number
   readonly #exemplarsPerFault: number
   #groups = new Map<string, FaultGroup>()
@@ -87,7 +89,9 @@ class Recorder implements FaultRecorder {
   constructor(options: FaultRecorderOptions) {
     this.#options = options
     this.#scrubber = options.scrubber ?? createScrubber()
+    const { isInApp } = options
     this.#scrub = (text) => this.#scrubber.text(text)
+    this.#prints = new FingerprintMemo({ scrub: this.#scrub, ...(isInApp !== undefined && { isInApp }) })
     this.#maxGroups = Math.min(options.maxGroups ?? reportLimits.faults, reportLimits.faults)
     this.#exemplarsPerFault = Math.min(options.exemplarsPerFault ?? 3, reportLimits.exemplarsPerFault)
   }
@@ -96,7 +100,7 @@ class Recorder implements FaultRecorder {
     const known = occurrence.classification ?? classify(error, this.#options.rules)
     if (isAbort(known)) return undefined
     const classification: Classification = occurrence.crash === true ? { ...known, severity: 'fatal' } : known
-    const print = this.#fingerprint(error)
+    const print = this.#prints.of(error, occurrence.operation ?? '')
     this.#count(error, { print, classification, occurrence })
     const recorded = { fingerprint: print.fingerprint, classification }
     this.#tell(recorded)
@@ -109,19 +113,12 @@ class Recorder implements FaultRecorder {
       droppedGroups: this.#droppedGroups.size,
       droppedCounts: this.#droppedCounts,
     }
+    this.#prints.reset()
     this.#groups = new Map()
     this.#droppedGroups = new Set()
     this.#droppedCounts = 0
     this.#exemplarRoom = exemplarBudget
     return collected
-  }
-
-  #fingerprint(error: unknown): Fingerprint {
-    const { isInApp } = this.#options
-    return fingerprint(
-      error,
-      isInApp === undefined ? { scrub: this.#scrub } : { scrub: this.#scrub, isInApp },
-    )
   }
 
   #count(
@@ -147,7 +144,8 @@ class Recorder implements FaultRecorder {
   }
 
   #exemplar(error: unknown, occurrence: FaultOccurrence, at: number): FaultExemplar {
-    const { operation, attempt, traceId, spanId, crash, context } = occurrence
+    const { attempt, traceId, spanId, crash, context } = occurrence
+    const operation = occurrence.operation?.slice(0, reportLimits.nameLength)
     const serialized = serializeError(error, { scrubber: this.#scrubber })
     const exemplar: FaultExemplar = {
       id: this.#options.randomId(),

@@ -29,38 +29,60 @@ export interface FingerprintOptions {
 /** The part of a message that is looked at before it is normalised. */
 const longestMessage = 1_000
 
+/** What an error says of itself without its stack. */
+export interface Problem {
+  readonly name: string
+  readonly code: string
+  /** The message with its volatile parts replaced. */
+  readonly message: string
+  /** The message as it is: it stands at the head of the stack. */
+  readonly rawMessage: string
+}
+
 /**
  * Says which problem a thrown value is: name, code or status, message without its volatile parts, and the
  * innermost function and file of the application (no line numbers: they change with each version). An error
  * without a code takes the first one among its causes. Never throws.
  */
 export function fingerprint(error: unknown, options: FingerprintOptions = {}): Fingerprint {
+  return locateProblem(error, describeProblem(error, options), options)
+}
+
+/** The part of a fingerprint that needs no stack, which is expensive to read. Never throws. */
+export function describeProblem(error: unknown, options: FingerprintOptions = {}): Problem {
   try {
-    return fingerprintOf(error, options)
+    const rawMessage = readErrorMessage(error)
+    const text = rawMessage.length > longestMessage ? rawMessage.slice(0, longestMessage) : rawMessage
+    const message = normalizeMessage(options.scrub?.(text) ?? text)
+    return { name: readErrorName(error).slice(0, 200), code: codeOf(error), message, rawMessage }
   } catch {
-    return {
-      fingerprint: hashText('unreadable'),
-      groupedBy: 'type',
-      name: 'unreadable',
-      message: '',
-      culprit: '',
-    }
+    return { name: 'unreadable', code: '', message: '', rawMessage: '' }
   }
 }
 
-function fingerprintOf(error: unknown, options: FingerprintOptions): Fingerprint {
-  const name = readErrorName(error).slice(0, 200)
-  const raw = readErrorMessage(error)
-  const text = raw.length > longestMessage ? raw.slice(0, longestMessage) : raw
-  const message = normalizeMessage(options.scrub?.(text) ?? text)
-  const culprit = formatCulprit(findCulprit(readString(error, 'stack') ?? '', raw, options.isInApp))
-  const code = codeOf(error)
+/** Completes a fingerprint with where in the application the error was made. Never throws. */
+export function locateProblem(
+  error: unknown,
+  problem: Problem,
+  options: FingerprintOptions = {},
+): Fingerprint {
+  const { name, code, message, rawMessage } = problem
+  const culprit = readCulprit(error, rawMessage, options.isInApp)
   return {
     fingerprint: hashText(`${name}|${code}|${message}|${culprit}`),
     groupedBy: describe(code, message, culprit),
     name,
     message,
     culprit,
+  }
+}
+
+/** `isInApp` is the application's own code and may throw. */
+function readCulprit(error: unknown, rawMessage: string, isInApp: InAppTest | undefined): string {
+  try {
+    return formatCulprit(findCulprit(readString(error, 'stack') ?? '', rawMessage, isInApp))
+  } catch {
+    return ''
   }
 }
 

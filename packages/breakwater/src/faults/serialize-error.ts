@@ -121,11 +121,11 @@ class Serialization {
   }
 
   #fields(error: object): Record<string, string> | undefined {
-    if (ArrayBuffer.isView(error) || Array.isArray(error)) return undefined
+    if (ArrayBuffer.isView(error) || isArray(error)) return undefined
     const entries: Array<[string, string]> = []
     for (const key of ownKeys(error)) {
       if (placed.has(key)) continue
-      if (entries.length >= this.#limits.fields) break
+      if (entries.length >= this.#limits.fields || this.#room <= 0) break
       entries.push([this.#text(key, 100), this.#field(error, key)])
     }
     return entries.length === 0 ? undefined : Object.fromEntries(entries)

@@ -84,14 +84,21 @@ function parseGecko(text: string, lastAt: number): StackFrame | undefined {
 }
 
 function frame(name: string, location: string): StackFrame {
-  const place = /^(.*?)(?::(\d{1,9}))?(?::(\d{1,9}))?$/s.exec(location)
-  const file = place?.[1] ?? location
+  const [withLine, last] = splitNumber(location)
+  const [file, before] = last === undefined ? [location, undefined] : splitNumber(withLine)
   const isNative = file === 'native' || file === '[native code]'
   return {
     functionName: name === '' || name === 'Object.<anonymous>' ? anonymous : name,
     file: file === anonymous || isNative ? '' : file,
-    line: Number(place?.[2] ?? 0),
-    column: Number(place?.[3] ?? 0),
+    line: before ?? last ?? 0,
+    column: before === undefined ? 0 : (last ?? 0),
     isNative,
   }
+}
+
+/** Takes `:12` off the end. */
+function splitNumber(text: string): readonly [rest: string, number: number | undefined] {
+  const colon = text.lastIndexOf(':')
+  const digits = colon < 0 ? '' : text.slice(colon + 1)
+  return /^\d{1,9}$/.test(digits) ? [text.slice(0, colon), Number(digits)] : [text, undefined]
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { nextMacrotask } from '../clock/macrotask.ts'
 import type { ControlState } from '../protocol/index.ts'
 import { ReporterScene } from './fixtures/reporter-scene.ts'
 import { FakeSource } from './fixtures/fake-source.ts'
@@ -115,7 +116,7 @@ async function reconnected(scene: ReporterScene, count: number): Promise<void> {
 
 /** Lets the event loop turn until the condition holds. */
 async function turnUntil(isMet: () => boolean): Promise<void> {
-  while (!isMet()) await new Promise((resolve) => setImmediate(resolve))
+  while (!isMet()) await nextMacrotask()
 }
 
 function readOrEmpty(file: string): string {

@@ -14,14 +14,15 @@ export function fitFacts(facts: CollectedFacts): readonly string[] {
   return fit(enforceLimits(facts))
 }
 
-/** Whether a facts text fits into one report. */
-export function isFitting(text: string): boolean {
-  return text.length <= roomBytes && Buffer.byteLength(text) <= roomBytes
+/** Whether facts, given also as text, fit into one report as they are. */
+export function isFitting(facts: CollectedFacts, text: string): boolean {
+  const isShort = text.length <= roomBytes && Buffer.byteLength(text) <= roomBytes
+  return isShort && isWithinCounts(facts) && facts.faults.length <= reportLimits.faults
 }
 
 function fit(facts: CollectedFacts): readonly string[] {
   const text = JSON.stringify(facts)
-  if (isFitting(text) && isWithinCounts(facts)) return [text]
+  if (isFitting(facts, text)) return [text]
   const kept = Math.max(0, ...facts.faults.map((fault) => fault.exemplars.length))
   if (kept > 0 && isWithinCounts(facts)) return fit(withExemplars(facts, kept >> 1))
   const halves = split(facts)

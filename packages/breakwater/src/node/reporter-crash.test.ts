@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { nextMacrotask } from '../clock/macrotask.ts'
 import { FakeHub } from './fixtures/fake-hub.ts'
 import { FakeSource } from './fixtures/fake-source.ts'
 import { type ChildOrder, ReportingChild } from './fixtures/run-child.ts'
@@ -33,7 +34,11 @@ describe('createReporter() when the process dies', () => {
     expect(child.stderr).toContain('Cannot charge order 4711')
     expect(hub.calls).toBe(7)
     expect(fault).toMatchObject({ name: 'Error', severity: 'fatal', count: 1 })
-    expect(fault?.exemplars[0]).toMatchObject({ crash: true, error: { code: 'E_CHARGE' } })
+    expect(fault?.exemplars[0]).toMatchObject({
+      crash: true,
+      context: { origin: 'uncaughtException' },
+      error: { code: 'E_CHARGE' },
+    })
     expect(fault?.exemplars[0]?.error.message).toBe('Cannot charge order 4711, password=[redacted]')
     expect(hub.reports.flatMap(({ events }) => events)[0]?.type).toBe('ServiceCrashed')
     expect(hub.reports.every(({ identity }) => ['first', 'second'].includes(identity.instance))).toBe(true)
@@ -155,8 +160,7 @@ async function runSuccessor(instance = 'second'): Promise<void> {
 
 /** Resolves when the folder has such a file; looked at in each turn of the event loop. */
 async function waitForFile(folder: string, pattern: RegExp): Promise<void> {
-  while (!list(folder).some((name) => pattern.test(name)))
-    await new Promise((resolve) => setImmediate(resolve))
+  while (!list(folder).some((name) => pattern.test(name))) await nextMacrotask()
 }
 
 function list(folder: string): readonly string[] {

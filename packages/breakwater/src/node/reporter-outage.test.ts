@@ -127,14 +127,16 @@ describe('createReporter() while the hub is away', () => {
   })
 
   it('goes on in memory when the spool cannot be written', async () => {
-    await using scene = await ReporterScene.start({ spoolDir: '/dev/null/nowhere' })
+    await using scene = await ReporterScene.start({ spoolDir: '/dev/null/nowhere', maxWaitingReports: 3 })
     await scene.hub.stop()
-    await countAndFlush(scene, 2)
+    for (let calls = 1; calls <= 10; calls++) await countAndFlush(scene, calls)
+    const { waitingReports } = scene.reporter.status()
 
     await scene.hub.start()
-    await countAndFlush(scene, 3)
+    await countAndFlush(scene, 5)
 
-    expect(scene.hub.calls).toBe(5)
+    expect(waitingReports).toBe(3)
+    expect(scene.hub.calls).toBe(60)
     expect(scene.problems.map(({ kind }) => kind)).toContain('spool-failed')
   })
 

@@ -136,13 +136,22 @@ export class Sender {
     const { options } = this.#parts
     const [own, ...adopted] = this.lanes
     if (own === undefined) return
-    if (this.isHubAway) await own.spill()
+    if (this.isHubAway) await this.#spill(own)
     this.#count(await shrinkLane(own, { bytes: options.maxWaitingBytes, reports: options.maxWaitingReports }))
     let room = options.maxWaitingBytes
     for (const lane of adopted.reverse()) {
       this.#count(await shrinkLane(lane, { bytes: Math.max(0, room), reports: options.maxWaitingReports }))
       room -= lane.bytes
       if (lane.entries.length === 0) this.#retire(lane)
+    }
+  }
+
+  /** A disk that fails leaves everything in memory, within the same limits. */
+  async #spill(lane: Lane): Promise<void> {
+    try {
+      await lane.spill()
+    } catch (error) {
+      this.#parts.problems.tell('spool-failed', `Cannot write to the spool: ${String(error)}`)
     }
   }
 

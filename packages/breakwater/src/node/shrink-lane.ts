@@ -61,9 +61,10 @@ async function foldPair(lane: Lane, index: number, unfoldable: Set<LaneEntry>): 
   const [earlier, later] = lane.entries.slice(index, index + 2)
   if (earlier === undefined || later === undefined) return
   const [a, b] = [parseFacts(await lane.read(earlier)), parseFacts(await lane.read(later))]
-  const text = a === undefined || b === undefined ? undefined : JSON.stringify(foldFacts(a, b, 1))
-  const isSmaller = text !== undefined && text.length < earlier.bytes + later.bytes && isFitting(text)
-  if (isSmaller) await lane.replacePair(index, text)
+  const facts = a === undefined || b === undefined ? undefined : foldFacts(a, b, 1)
+  const text = JSON.stringify(facts)
+  const isWorthIt = facts !== undefined && text.length < earlier.bytes + later.bytes && isFitting(facts, text)
+  if (isWorthIt) await lane.replacePair(index, text)
   else unfoldable.add(earlier)
 }
 
