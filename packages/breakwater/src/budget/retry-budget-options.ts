@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
-import { checkNames, checkNumbers } from '../config/check-option.ts'
+import { checkNames, checkNumbers, withoutUndefined } from '../config/check-option.ts'
 
 /** Options of {@link retryBudget}. */
 export interface RetryBudgetOptions {
@@ -32,5 +32,5 @@ export function resolveRetryBudgetOptions(options: RetryBudgetOptions): Required
     minPerSecond: { min: 0, max: 1e6 },
     windowMs: { min: 1000, max: 3_600_000, isInteger: true },
   })
-  return Object.freeze({ ...retryBudgetDefaults, clock: systemClock, ...options })
+  return Object.freeze({ ...retryBudgetDefaults, clock: systemClock, ...withoutUndefined(options) })
 }

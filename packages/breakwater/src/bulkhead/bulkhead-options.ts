@@ -1,4 +1,10 @@
-import { checkNames, checkNumbers, type NumberRule } from '../config/check-option.ts'
+import {
+  checkFunction,
+  checkNames,
+  checkNumbers,
+  type NumberRule,
+  withoutUndefined,
+} from '../config/check-option.ts'
 import type { BulkheadEvent } from './bulkhead-events.ts'
 
 /** Options of {@link bulkhead}. */
@@ -30,6 +36,7 @@ export const limitRule: NumberRule = Object.freeze({ min: 1, max: 1_000_000, isI
 export function resolveBulkheadOptions(options: BulkheadOptions): ResolvedBulkheadOptions {
   checkNames('bulkhead', options, ['limit', 'queue', 'name', 'onEvent'])
   checkNumbers('bulkhead', options, { limit: limitRule, queue: { min: 0, max: 1_000_000, isInteger: true } })
-  const { limit, queue, name } = { ...bulkheadDefaults, ...options }
+  checkFunction('bulkhead', 'onEvent', options.onEvent)
+  const { limit, queue, name } = { ...bulkheadDefaults, ...withoutUndefined(options) }
   return Object.freeze({ limit, queue, name })
 }

@@ -28,7 +28,11 @@ export interface CircuitBreaker extends Policy {
   run<T>(work: Work<T>, options?: RunOptions): Promise<T>
   /** Admission by hand, or undefined when the circuit refuses. */
   tryAcquire(): CircuitPermit | undefined
-  /** Takes the breaker over, or gives it back with `automatic`; its own state waits meanwhile. */
+  /**
+   * Takes the breaker over, or gives it back with `automatic`; its own state waits meanwhile.
+   *
+   * @throws {RangeError} when there is no such mode
+   */
   setOverride(mode: OverrideMode, reason?: string): void
   /** How it stands and why. Times are epoch milliseconds. */
   facts(): BreakerFacts

@@ -1,5 +1,11 @@
 import type { Clock } from '../clock/clock.ts'
-import { checkFunction, checkNames, checkNumbers } from '../config/check-option.ts'
+import {
+  checkFunction,
+  checkMethods,
+  checkNames,
+  checkNumbers,
+  withoutUndefined,
+} from '../config/check-option.ts'
 import type { Random } from '../random/random.ts'
 import type { CircuitEvent } from './circuit-breaker-events.ts'
 
@@ -99,7 +105,8 @@ export function resolveCircuitBreakerOptions(options: CircuitBreakerOptions): Ci
     trialLeaseMs: { min: 1, max: dayMs },
   })
   for (const field of functionNames) checkFunction(what, field, options[field])
-  return settle(options)
+  checkMethods(what, options, { clock: ['now', 'coarseNow', 'epochNow'], random: ['next'] })
+  return settle(withoutUndefined(options))
 }
 
 function settle(options: CircuitBreakerOptions): CircuitBreakerSettings {

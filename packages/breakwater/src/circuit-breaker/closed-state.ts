@@ -50,7 +50,7 @@ export class ClosedState {
   #judge(window: OutcomeWindow): string | undefined {
     const { minimumCalls, failureRatio, windowMs } = this.#settings
     const { calls, failures } = window
-    if (calls < minimumCalls || failures < failureRatio * calls) return undefined
+    if (calls < minimumCalls || failures / calls < failureRatio) return undefined
     return `${Math.round((100 * failures) / calls)} % of ${calls} calls failed in ${windowMs / 1000} s`
   }
 }

@@ -91,6 +91,7 @@ export class StateMachineBreaker implements CircuitBreaker {
 
   setOverride(mode: OverrideMode, reason = 'no reason given'): void {
     if (mode === this.#override) return
+    checkMode(mode)
     this.#override = mode
     const forced = new CircuitRejection(this.name, `held open by hand: ${reason}`, () => undefined)
     this.#forcedRejection = mode === 'forced-open' ? forced : undefined
@@ -215,4 +216,13 @@ export class StateMachineBreaker implements CircuitBreaker {
     this.#reopens = 0
     this.#events.emit({ type: 'CircuitClosed', policy: this.name, afterMs: now - this.#troubleSince })
   }
+}
+
+const modes: readonly unknown[] = ['forced-open', 'forced-closed', 'automatic'] satisfies OverrideMode[]
+
+function checkMode(mode: unknown): void {
+  if (modes.includes(mode)) return
+  throw new RangeError(
+    `Cannot override circuit breaker as 'mode' must be one of ${modes.join(', ')}: current value is ${String(mode)}`,
+  )
 }

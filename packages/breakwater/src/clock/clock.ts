@@ -35,7 +35,7 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
   /**
    * The shared list of deadlines of one duration: the cheap kind of timer, made for the many that are nearly
-   * always cancelled. They fire never early and at most two ticks (10 ms) late; time in which the event loop
+   * always cancelled. They fire never early and at most three ticks (15 ms) late; time in which the event loop
    * was blocked does not count, so that work that had no chance to answer is not cut off.
    */
   deadlines(ms: number): DeadlineList

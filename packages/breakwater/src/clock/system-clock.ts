@@ -4,6 +4,8 @@ import { sleepOn } from './sleep.ts'
 
 /** How often the shared ticker runs while it is needed. */
 const tickMs = 5
+/** What a tick counts for at most: longer means that the event loop was blocked. */
+const longestTickMs = 2 * tickMs
 /** The longest delay that `setTimeout` takes; above it fires at once. */
 const longestTimeoutMs = 2 ** 31 - 1
 
@@ -61,8 +63,9 @@ class SystemClock implements Clock, DeadlineHost {
     return list
   }
 
+  /** Real time may be ahead of the loop's by as much as the next tick can add: never early means counting from there. */
   deadlineTime(): number {
-    return this.#loopTime + tickMs
+    return this.#loopTime + longestTickMs
   }
 
   deadlineArmed(list: DeadlineList): void {
@@ -81,7 +84,7 @@ class SystemClock implements Clock, DeadlineHost {
 
   #tick(): void {
     const now = performance.now()
-    this.#loopTime += Math.min(now - this.#coarse, 2 * tickMs)
+    this.#loopTime += Math.min(now - this.#coarse, longestTickMs)
     this.#coarse = now
     for (const list of this.#active) {
       list.expire(this.#loopTime)

@@ -58,6 +58,40 @@ export function checkFunction(what: string, field: string, value: unknown): void
   )
 }
 
+/**
+ * Checks that an option that is given is an object with certain methods.
+ *
+ * @throws {TypeError} that names the option, or the method that it lacks
+ */
+export function checkMethods(
+  what: string,
+  options: object,
+  methods: Readonly<Record<string, readonly string[]>>,
+): void {
+  for (const [field, names] of Object.entries(methods)) {
+    const value: unknown = (options as Record<string, unknown>)[field]
+    if (value === undefined) continue
+    if (typeof value !== 'object' || value === null) {
+      throw new TypeError(
+        `Cannot create ${what} as '${field}' must be an object: current value is ${show(value)}`,
+      )
+    }
+    for (const name of names) checkMethod(what, `${field}.${name}`, Reflect.get(value, name))
+  }
+}
+
+/** The options without the fields that are undefined: those are left to their defaults. */
+export function withoutUndefined<Options extends object>(options: Options): Options {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options
+}
+
+function checkMethod(what: string, field: string, value: unknown): void {
+  if (typeof value === 'function') return
+  throw new TypeError(
+    `Cannot create ${what} as '${field}' must be a function: current value is ${show(value)}`,
+  )
+}
+
 function obeys(value: unknown, rule: NumberRule): boolean {
   if (typeof value !== 'number' || Number.isNaN(value)) return false
   if (rule.isInteger === true && !Number.isInteger(value) && value !== Infinity) return false

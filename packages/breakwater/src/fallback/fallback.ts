@@ -62,6 +62,7 @@ export function fallback<Result>(
   }
   checkNames('fallback', options, ['when', 'name', 'onEvent'])
   checkFunction('fallback', 'when', options.when)
+  checkFunction('fallback', 'onEvent', options.onEvent)
   return new HandlerFallback<Awaited<Result>>(handler, options)
 }
 
@@ -118,7 +119,8 @@ class HandlerFallback<Result> implements Fallback<Result> {
       return this.#fail(run, held, { failure, error })
     }
     if (!isThenable(result)) return this.#succeed(run, held, { failure, result })
-    result.then(
+    // Our own promise: a handler's thenable may throw, or call back at once or twice.
+    new Promise<unknown>((resolve) => resolve(result)).then(
       (value) => this.#succeed(run, held, { failure, result: value }),
       (error: unknown) => this.#fail(run, held, { failure, error }),
     )

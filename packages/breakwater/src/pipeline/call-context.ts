@@ -16,10 +16,19 @@ export interface CallContext {
 /** The user's function: may be async, may throw at once, may return anything. */
 export type Work<T> = (context: CallContext) => T | PromiseLike<T>
 
+/** How much a call matters: what is shed first under overload, and what last. */
+export type Criticality = 'low' | 'normal' | 'high' | 'critical'
+
 /** What may be said about a single call. */
 export interface RunOptions {
   /** Ends the call, wherever it is: queue, backoff, work. The call then throws the signal's reason. */
   readonly signal?: AbortSignal
+  /** Which of a keyed policy's parts the call belongs to: a tenant, a host. @default '' */
+  readonly key?: string
+  /** For policies that shed load or share slots by importance. @default 'normal' */
+  readonly criticality?: Criticality
+  /** Overrides the pipeline's `idempotent` for this call. */
+  readonly idempotent?: boolean
   /** Shown to fallbacks and to the work as `context.args`. @default [] */
   readonly args?: readonly unknown[]
 }

@@ -3,7 +3,7 @@ import type { SparedBy } from './call-observer.ts'
 import { outcomeOf, thrownBy } from './outcome-of.ts'
 import { cancelled, type OutcomeKind, succeeded } from './outcome.ts'
 import type { Plan } from './plan.ts'
-import type { CallState } from './run-handle.ts'
+import type { CallState, InnerOwner } from './run-handle.ts'
 import { InnerRun } from './inner-run.ts'
 import { Run } from './run.ts'
 
@@ -95,8 +95,8 @@ export class Call extends Run implements CallState {
     return chain
   }
 
-  protected makeInner(lo: number, attempt: number): Run {
-    return new InnerRun(this, lo, attempt)
+  protected makeInner(lo: number, attempt: number, owner: InnerOwner): Run {
+    return new InnerRun(this, { lo, attempt }, owner)
   }
 
   protected workStarted(settled: Promise<unknown>): void {

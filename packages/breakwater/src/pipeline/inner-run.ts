@@ -1,20 +1,22 @@
 import type { OutcomeKind } from './outcome.ts'
-import type { CallState } from './run-handle.ts'
+import type { CallState, InnerOwner } from './run-handle.ts'
 import { Run } from './run.ts'
 
 /** A further run through the inner levels, made for a driver. */
 export class InnerRun extends Run {
   declare readonly call: CallState
   declare private readonly outer: Run
+  declare private readonly owner: InnerOwner
 
-  constructor(outer: Run, lo: number, attempt: number) {
-    super(outer.plan, lo, attempt)
+  constructor(outer: Run, place: { lo: number; attempt: number }, owner: InnerOwner) {
+    super(outer.plan, place.lo, place.attempt)
     this.call = outer.call
     this.outer = outer
+    this.owner = owner
   }
 
-  protected makeInner(lo: number, attempt: number): Run {
-    return new InnerRun(this, lo, attempt)
+  protected makeInner(lo: number, attempt: number, owner: InnerOwner): Run {
+    return new InnerRun(this, { lo, attempt }, owner)
   }
 
   protected workStarted(): void {
@@ -27,7 +29,7 @@ export class InnerRun extends Run {
   }
 
   protected finished(): void {
-    this.outer.innerFinished(this)
+    this.owner.innerFinished(this)
   }
 
   protected allReleased(): void {
@@ -36,6 +38,6 @@ export class InnerRun extends Run {
 
   protected completed(): void {
     this.outer.innerReleased()
-    this.outer.innerFinished(this)
+    this.owner.innerFinished(this)
   }
 }

@@ -1,11 +1,17 @@
 import type { Rejection } from './rejection.ts'
 import type { RunHandle } from './run-handle.ts'
 
-/** A gate's answer when the run has to queue: it calls {@link RunHandle.admit} or {@link RunHandle.refuse} later. */
+/**
+ * A level's answer when the run has to wait: a gate calls {@link RunHandle.admit} or {@link RunHandle.refuse} later, a driver
+ * that has taken the run over {@link RunHandle.resume}.
+ */
 export const waiting: unique symbol = Symbol('waiting')
 
-/** What a level says to a run that comes in: go on (undefined), no, or wait. */
-export type Verdict = undefined | Rejection | typeof waiting
+/** A driver's answer when it has the outcome already: it gave it to {@link RunHandle.answer}. */
+export const answered: unique symbol = Symbol('answered')
+
+/** What a level says to a run that comes in: go on (undefined), no, wait, or here is your outcome. */
+export type Verdict = undefined | Rejection | typeof waiting | typeof answered
 
 /**
  * One policy's place in a compiled pipeline.

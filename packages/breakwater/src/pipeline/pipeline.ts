@@ -5,6 +5,7 @@ import { systemRandom } from '../random/system-random.ts'
 import type { CallObserver } from './call-observer.ts'
 import type { RunOptions, Work } from './call-context.ts'
 import { CallPool } from './call.ts'
+import { disposeDiscarded } from './dispose-discarded.ts'
 import type { Outcome } from './outcome.ts'
 import { type Plan, planOf } from './plan.ts'
 import type { Policy, ResultOf } from './policy.ts'
@@ -21,6 +22,11 @@ export interface PipelineOptions<Policies extends readonly Policy<unknown>[]> {
   readonly clock?: Clock
   /** Where chance comes from. @default the system's */
   readonly random?: Random
+  /**
+   * Frees a value that came too late for its caller, or lost a race. `false` leaves such values alone.
+   * @default responses are cancelled, disposables disposed
+   */
+  readonly dispose?: ((value: unknown) => void) | false
   /** Counts the calls; a runtime sets it. */
   readonly observer?: CallObserver
 }
@@ -60,6 +66,11 @@ export function pipeline<const Policies extends readonly Policy<unknown>[]>(
 }
 
 function compile(options: PipelineOptions<readonly Policy<unknown>[]>): Plan {
+  if (!Array.isArray(options.policies)) {
+    throw new TypeError(
+      `Cannot create pipeline as 'policies' must be an array: current value is ${String(options.policies)}`,
+    )
+  }
   const setup = {
     operation: options.operation ?? 'unnamed',
     clock: options.clock ?? systemClock,
@@ -72,7 +83,24 @@ function compile(options: PipelineOptions<readonly Policy<unknown>[]>): Plan {
       `Cannot create pipeline as 'policies[${index}]' must be a policy: current value is ${String(policy)}`,
     )
   })
-  return planOf(setup.operation, levels, options.observer)
+  return planOf({
+    operation: setup.operation,
+    levels,
+    observer: options.observer,
+    dispose: disposerOf(options.dispose),
+  })
+}
+
+function disposerOf(option: ((value: unknown) => void) | false | undefined): (value: unknown) => void {
+  if (option === undefined) return disposeDiscarded
+  if (option === false) return () => undefined
+  return (value) => {
+    try {
+      option(value)
+    } catch {
+      // A hook that fails changes nothing for the caller, who has an answer already.
+    }
+  }
 }
 
 class CompiledPipeline<Result> implements Pipeline<Result> {

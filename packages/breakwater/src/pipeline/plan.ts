@@ -7,6 +7,8 @@ export interface Plan {
   /** Outermost first. */
   readonly levels: readonly Level[]
   readonly observer: CallObserver | undefined
+  /** Frees a value that nobody gets. Does not throw. */
+  readonly dispose: (value: unknown) => void
   /** No driver looks at successes: those may leave by the short way. */
   readonly passesSuccess: boolean
   /** A level may settle a call while its work goes on. */
@@ -19,21 +21,19 @@ export interface Plan {
   readonly releases: readonly number[]
 }
 
+/** What a plan is made of. */
+export type PlanParts = Pick<Plan, 'operation' | 'levels' | 'observer' | 'dispose'>
+
 /** Puts levels together, once for each pipeline. */
-export function planOf(
-  operation: string,
-  levels: readonly Level[],
-  observer: CallObserver | undefined,
-): Plan {
-  const inward = levels.map((_, index) => index).reverse()
+export function planOf(parts: PlanParts): Plan {
+  const { levels } = parts
+  const outward = levels.map((_, index) => index).reverse()
   return {
-    operation,
-    levels,
-    observer,
+    ...parts,
     passesSuccess: levels.every((level) => !level.isDriver || level.passesSuccess),
     settlesEarly: levels.some((level) => level.hasDeadline),
     enters: levels.map((_, index) => index).filter((index) => levels[index]?.decides),
-    exits: inward.filter((index) => levels[index]?.learns),
-    releases: inward.filter((index) => levels[index]?.releases),
+    exits: outward.filter((index) => levels[index]?.learns),
+    releases: outward.filter((index) => levels[index]?.releases),
   }
 }

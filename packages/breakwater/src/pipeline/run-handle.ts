@@ -13,6 +13,20 @@ export interface CallState {
   sparedBy: SparedBy | undefined
 }
 
+/** An inner run, as the driver sees it that started it. */
+export interface InnerHandle extends Held {
+  /** The first of the levels that it runs. */
+  readonly lo: number
+  readonly attempt: number
+  readonly kind: OutcomeKind
+  readonly payload: unknown
+}
+
+/** Takes the outcome of inner runs: it is in the run's `kind` and `payload`. */
+export interface InnerOwner {
+  innerFinished(inner: InnerHandle): void
+}
+
 /** What a level may do with a run that is in it. */
 export interface RunHandle {
   readonly operation: string
@@ -31,6 +45,8 @@ export interface RunHandle {
   hold(held: Held): void
   /** Whether the run still waits for what it was told to hold. */
   holds(held: Held): boolean
+  /** A driver, in `enter`: the outcome, without going further in. Followed by the verdict `answered`. */
+  answer(kind: OutcomeKind, payload: unknown): void
   /** A gate: the run that waited at level `index` may go on. */
   admit(index: number): void
   /** A gate: the run that waited will not be admitted. */
@@ -39,6 +55,13 @@ export interface RunHandle {
   resume(held: Held, kind: OutcomeKind, payload: unknown): void
   /** A driver at level `index`: runs the inner levels once more, as attempt `attempt`. */
   rerun(index: number, attempt: number): void
+  /**
+   * A driver at level `index` that races or shares: one more run of the inner levels, whose outcome goes to `owner`
+   * and to nobody else. The driver holds the run meanwhile, and cuts the inner runs when it is cut.
+   */
+  startInner(index: number, attempt: number, owner: InnerOwner): InnerHandle
+  /** Gives up a value that nobody will get: it is disposed as the pipeline was told to. */
+  discard(value: unknown): void
   /** A gate at level `index`: its deadline. */
   deadlineReached(index: number): void
 }

@@ -5,7 +5,7 @@ import { cancelled, failed, type OutcomeKind, rejected, succeeded } from './outc
 import type { Plan } from './plan.ts'
 import type { Rejection } from './rejection.ts'
 import { RunContext } from './run-context.ts'
-import type { CallState, RunHandle } from './run-handle.ts'
+import type { CallState, InnerHandle, InnerOwner, RunHandle } from './run-handle.ts'
 import { everyDriver, noDriver, Walk } from './walk.ts'
 
 const promiseThen = Promise.prototype.then
@@ -16,7 +16,7 @@ const promiseThen = Promise.prototype.then
  *
  * Nothing here is async: the work's promise, a timer or a queue calls in, and the run walks on.
  */
-export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Held {
+export abstract class Run extends Walk implements RunHandle, DeadlineTarget, InnerHandle, InnerOwner {
   declare readonly attempt: number
   abstract readonly call: CallState
   declare protected context: RunContext | undefined
@@ -38,7 +38,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Hel
   protected abstract workStarted(settled: Promise<unknown>): void
 
   /** Makes a run of the levels from `lo` on, inside this one. */
-  protected abstract makeInner(lo: number, attempt: number): Run
+  protected abstract makeInner(lo: number, attempt: number, owner: InnerOwner): Run
 
   get operation(): string {
     return this.plan.operation
@@ -72,12 +72,25 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Hel
     this.settle(kind, payload, noDriver)
   }
 
+  answer(kind: OutcomeKind, payload: unknown): void {
+    this.kind = kind
+    this.payload = payload
+  }
+
   rerun(index: number, attempt: number): void {
-    this.openLevel = this.openRuns === 0 ? index : Math.max(this.openLevel, index)
-    this.openRuns++
-    const inner = this.makeInner(index + 1, attempt)
+    const inner = this.addInner(index, attempt, this)
     this.held = inner
     inner.enter(index + 1)
+  }
+
+  startInner(index: number, attempt: number, owner: InnerOwner): InnerHandle {
+    const inner = this.addInner(index, attempt, owner)
+    inner.enter(index + 1)
+    return inner
+  }
+
+  discard(value: unknown): void {
+    this.plan.dispose(value)
   }
 
   /** Ends the run from outside, whatever its drivers would say. */
@@ -97,7 +110,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Hel
   }
 
   /** An inner run is through; its outcome goes to the driver that started it, unless that gave up on it. */
-  innerFinished(inner: Run): void {
+  innerFinished(inner: InnerHandle): void {
     if (this.held !== inner) return
     this.held = undefined
     this.depth = inner.lo
@@ -114,6 +127,12 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Hel
     this.isBusy = false
     const signal = this.call.options?.signal
     if (signal !== undefined && signal.aborted) this.cut(cancelled, signal.reason)
+  }
+
+  private addInner(index: number, attempt: number, owner: InnerOwner): Run {
+    this.openLevel = this.openRuns === 0 ? index : Math.max(this.openLevel, index)
+    this.openRuns++
+    return this.makeInner(index + 1, attempt, owner)
   }
 
   protected startWork(): void {
@@ -135,10 +154,16 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Hel
 
   protected workEnded(kind: OutcomeKind, payload: unknown): void {
     this.isWorking = false
-    if (this.isDecided) return this.releaseLate()
+    if (this.isDecided) return this.tooLate(kind, payload)
     if (kind === succeeded && this.plan.passesSuccess && this.openRuns === 0) return this.succeed(payload)
     if (kind === failed) this.noteFailure(payload)
     this.settle(kind, payload, noDriver)
+  }
+
+  /** Nobody waits for the outcome any more. */
+  private tooLate(kind: OutcomeKind, payload: unknown): void {
+    if (kind === succeeded) this.discard(payload)
+    this.releaseLate()
   }
 
   private follow(result: unknown): void {

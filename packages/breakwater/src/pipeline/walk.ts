@@ -1,8 +1,7 @@
 import type { Held } from './held.ts'
-import { type Level, waiting } from './level.ts'
+import { answered, type Level, type Verdict, waiting } from './level.ts'
 import { failed, type OutcomeKind, rejected, succeeded } from './outcome.ts'
 import type { Plan } from './plan.ts'
-import type { Rejection } from './rejection.ts'
 import type { RunHandle } from './run-handle.ts'
 
 const taken: unique symbol = Symbol('taken')
@@ -168,11 +167,12 @@ export abstract class Walk {
     this.rest()
   }
 
-  /** A level refused the run, or lets it wait. */
-  private stopAt(index: number, verdict: Rejection | typeof waiting): void {
+  /** A level refused the run, lets it wait, or has its outcome. */
+  private stopAt(index: number, verdict: Exclude<Verdict, undefined>): void {
     this.depth = index
     this.released = index
     if (verdict === waiting) this.rest()
+    else if (verdict === answered) this.settle(this.kind, this.payload, noDriver)
     else this.settle(rejected, verdict, noDriver)
   }
 

@@ -1,4 +1,4 @@
-import { checkNumbers } from '../config/check-option.ts'
+import { checkNames, checkNumbers } from '../config/check-option.ts'
 import type { Random } from '../random/random.ts'
 
 /** How long to wait before each retry. Stateless: may be shared. */
@@ -57,13 +57,14 @@ export interface LinearOptions {
  * @throws {RangeError} when an option is out of range
  */
 export function exponential(options: ExponentialOptions = {}): Backoff {
+  checkNames('exponential backoff', options, ['initialMs', 'maxMs', 'factor', 'jitter'])
   checkNumbers('exponential backoff', options, {
     initialMs: { min: 0 },
     maxMs: { min: 0 },
     factor: { min: 1 },
   })
   const { initialMs = 100, maxMs = 20_000, factor = 2, jitter = 'full' } = options
-  return jittered((retry) => initialMs * factor ** (retry - 1), maxMs, jitter)
+  return jittered((retry) => initialMs * Math.min(factor ** (retry - 1), Number.MAX_VALUE), maxMs, jitter)
 }
 
 /**
@@ -72,7 +73,8 @@ export function exponential(options: ExponentialOptions = {}): Backoff {
  * @throws {RangeError} when an option is out of range
  */
 export function fixed(options: FixedOptions): Backoff {
-  checkNumbers('fixed backoff', options, { delayMs: { min: 0 } })
+  checkNames('fixed backoff', options, ['delayMs', 'jitter'])
+  checkNumbers('fixed backoff', { delayMs: options.delayMs ?? NaN }, { delayMs: { min: 0 } })
   const { delayMs, jitter = 'none' } = options
   return jittered(() => delayMs, jitter === 'proportional' ? 2 * delayMs : delayMs, jitter)
 }
@@ -83,6 +85,7 @@ export function fixed(options: FixedOptions): Backoff {
  * @throws {RangeError} when an option is out of range
  */
 export function linear(options: LinearOptions = {}): Backoff {
+  checkNames('linear backoff', options, ['stepMs', 'maxMs', 'jitter'])
   checkNumbers('linear backoff', options, { stepMs: { min: 0 }, maxMs: { min: 0 } })
   const { stepMs = 100, maxMs = 20_000, jitter = 'full' } = options
   return jittered((retry) => stepMs * retry, maxMs, jitter)
@@ -96,13 +99,13 @@ const spreads: Readonly<Record<Jitter, (delayMs: number, chance: number) => numb
 }
 
 function jittered(curve: (retry: number) => number, maxMs: number, jitter: Jitter): Backoff {
-  const spread: ((delayMs: number, chance: number) => number) | undefined = spreads[jitter]
-  if (spread === undefined) {
+  if (!Object.hasOwn(spreads, jitter)) {
     const known = Object.keys(spreads).join(', ')
     throw new RangeError(
       `Cannot create backoff as 'jitter' must be one of ${known}: current value is ${String(jitter)}`,
     )
   }
+  const spread = spreads[jitter]
   const longestMs = Math.min(maxMs, Number.MAX_SAFE_INTEGER)
   return {
     delayMs: (retry, random) => {

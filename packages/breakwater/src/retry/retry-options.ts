@@ -1,4 +1,10 @@
-import { checkFunction, checkNames, checkNumbers } from '../config/check-option.ts'
+import {
+  checkFunction,
+  checkMethods,
+  checkNames,
+  checkNumbers,
+  withoutUndefined,
+} from '../config/check-option.ts'
 import { type Backoff, exponential } from './backoff.ts'
 import type { RetryEvent } from './retry-events.ts'
 import { isRetryable } from './retryable.ts'
@@ -57,17 +63,9 @@ export function resolveRetryOptions(options: RetryOptions): ResolvedRetryOptions
   checkNames('retry', options, ['maxRetries', 'backoff', 'budget', 'retryOn', 'name', 'onEvent'])
   checkNumbers('retry', options, { maxRetries: { min: 0, max: 10_000, isInteger: true } })
   checkFunction('retry', 'retryOn', options.retryOn)
-  checkFunction(
-    'retry',
-    'backoff.delayMs',
-    options.backoff === undefined ? undefined : options.backoff.delayMs,
-  )
-  checkFunction(
-    'retry',
-    'budget.tryWithdraw',
-    options.budget === undefined ? undefined : options.budget.tryWithdraw,
-  )
-  const { maxRetries, name } = { ...retryDefaults, ...options }
+  checkFunction('retry', 'onEvent', options.onEvent)
+  checkMethods('retry', options, { backoff: ['delayMs'], budget: ['deposit', 'tryWithdraw'] })
+  const { maxRetries, name } = { ...retryDefaults, ...withoutUndefined(options) }
   const { backoff = exponential(), retryOn = isRetryable, budget } = options
   return Object.freeze({ maxRetries, name, backoff, retryOn, budget })
 }

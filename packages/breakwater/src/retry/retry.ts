@@ -103,7 +103,7 @@ class BackoffRetry implements Retry {
   #shouldRetry(setup: PolicySetup, { run, index }: Place, error: unknown): boolean {
     const { retryOn, budget, maxRetries } = this.#options
     const attempt = (run.permits[index] as Progress | undefined)?.retries ?? 0
-    if (!setup.isIdempotent && !neverLeft(error)) return false
+    if (!(run.call.options?.idempotent ?? setup.isIdempotent) && !neverLeft(error)) return false
     if (!retryOn(error, { operation: run.operation, attempt })) return false
     if (attempt >= maxRetries) {
       this.exhausted++

@@ -114,11 +114,13 @@ export class FakeClock implements Clock, DeadlineHost {
     return this.advance(0)
   }
 
-  /** How far off each pending timer and armed deadline is, in milliseconds, soonest first. */
+  /** How far off each pending timer, and the next deadline of each duration, is in milliseconds; soonest first. */
   pending(): readonly number[] {
-    const idle = new Set([...this.#listTimers].filter(([list]) => list.isEmpty).map(([, timer]) => timer))
-    const timers = [...this.#timers].filter((timer) => !idle.has(timer))
-    return timers.map((timer) => timer.due - this.#now).sort((a, b) => a - b)
+    const listTimers = new Set(this.#listTimers.values())
+    const timers = [...this.#timers].filter((timer) => !listTimers.has(timer))
+    const lists = [...this.#listTimers.keys()].filter((list) => !list.isEmpty)
+    const dues = [...timers.map(({ due }) => due), ...lists.map(({ nextDue }) => nextDue)]
+    return dues.map((due) => due - this.#now).sort((a, b) => a - b)
   }
 
   /**

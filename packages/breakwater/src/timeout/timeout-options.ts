@@ -1,4 +1,4 @@
-import { checkNames, checkNumbers } from '../config/check-option.ts'
+import { checkFunction, checkNames, checkNumbers } from '../config/check-option.ts'
 
 /** Options of {@link timeout}: exactly one of `ms` and `totalMs`. */
 export interface TimeoutOptions {
@@ -42,6 +42,7 @@ export function resolveTimeoutOptions(options: TimeoutOptions): ResolvedTimeoutO
   checkNames('timeout', options, ['ms', 'totalMs', 'name', 'onEvent'])
   const rule = { min: 0, max: longestMs, isAboveMin: true }
   checkNumbers('timeout', options, { ms: rule, totalMs: rule })
+  checkFunction('timeout', 'onEvent', options.onEvent)
   const { ms, totalMs } = options
   if ((ms === undefined) === (totalMs === undefined)) {
     throw new TypeError("Cannot create timeout as exactly one of 'ms' and 'totalMs' must be given")

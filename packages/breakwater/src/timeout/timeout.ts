@@ -27,7 +27,7 @@ export interface Timeout extends Policy {
  *
  * When the limit is reached the work's signal aborts and the call fails at once with a `TimeoutError`, also
  * when the work ignores the signal. A bulkhead's slot stays held until the work has really ended. Time in which the
- * event loop was blocked does not count; the limit is never cut short and at most 10 ms exceeded.
+ * event loop was blocked does not count; the limit is never cut short and at most 15 ms exceeded.
  *
  * @throws {RangeError | TypeError} when an option is out of range, or both or none of the limits are given
  * @example
