@@ -25,7 +25,7 @@ export { systemClock } from './clock/system-clock.ts'
 export { fallback, type Failure, type Fallback, type FallbackOptions } from './fallback/fallback.ts'
 export { type FallbackEvent, type FallbackFailed, type FallbackUsed } from './fallback/fallback-events.ts'
 export { isResilienceError, ResilienceError, type ResilienceErrorOptions } from './faults/resilience-error.ts'
-export { type CallContext, type RunOptions, type Work } from './pipeline/call-context.ts'
+export { type CallContext, type Criticality, type RunOptions, type Work } from './pipeline/call-context.ts'
 export { type CallObserver, type ObservedCall, type SparedBy } from './pipeline/call-observer.ts'
 export {
   type FailureOutcome,
