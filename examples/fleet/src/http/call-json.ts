@@ -1,4 +1,5 @@
 import { HttpStatusError } from './http-status-error.ts'
+import { NoAnswerError } from './no-answer-error.ts'
 
 /** A request to another service. */
 export interface CallOptions {
@@ -14,17 +15,32 @@ export interface CallOptions {
  * Calls a service and gives its parsed answer, undefined when it has no body.
  *
  * @throws {HttpStatusError} when the status is not 2xx
- * @throws {TypeError} of `fetch` when there is no answer; its cause says why
+ * @throws {NoAnswerError} when there is none
+ * @throws the signal's reason when it aborts
  */
 export async function callJson(url: string, options: CallOptions = {}): Promise<unknown> {
   const { method = 'GET', body, headers, signal } = options
-  const response = await fetch(url, {
+  const request: RequestInit = {
     method,
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
-  })
-  const text = await response.text()
-  if (!response.ok) throw new HttpStatusError(method, url, response.status)
+  }
+  const { status, text } = await exchange(url, request, method)
+  if (status < 200 || status >= 300) throw new HttpStatusError(method, url, status)
   return text === '' ? undefined : JSON.parse(text)
+}
+
+async function exchange(
+  url: string,
+  request: RequestInit,
+  method: string,
+): Promise<{ readonly status: number; readonly text: string }> {
+  try {
+    const response = await fetch(url, request)
+    return { status: response.status, text: await response.text() }
+  } catch (error) {
+    if (request.signal?.aborted === true) throw error
+    throw new NoAnswerError(method, url, error)
+  }
 }

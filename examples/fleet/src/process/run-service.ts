@@ -61,8 +61,9 @@ function adminRoutes(
       method: 'POST',
       path: '/crash',
       run: () => {
-        queueMicrotask(() => {
-          throw new Error('A promise that nobody awaited found the ledger closed')
+        // After the answer: an error that no request carries out.
+        systemClock.setTimer(20, () => {
+          throw new Error('A timer that nobody stopped found the ledger closed')
         })
         return { status: 202 }
       },

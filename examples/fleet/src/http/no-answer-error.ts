@@ -1,0 +1,22 @@
+/** A request that got no answer: refused, reset, or the name is unknown. */
+export class NoAnswerError extends Error {
+  /** `ECONNREFUSED`, `ECONNRESET`; undefined when the system gave none. */
+  readonly code: string | undefined
+
+  constructor(method: string, url: string, cause: unknown) {
+    const code = codeOf(cause)
+    super(`${method} ${new URL(url).pathname} got no answer: ${code ?? String(cause)}`, { cause })
+    this.code = code
+  }
+
+  override get name(): string {
+    return 'NoAnswerError'
+  }
+}
+
+/** The system's code is in the cause of what `fetch` throws. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return codeOf(error.cause)
+}
