@@ -2,6 +2,7 @@ import { type FaultExemplar, type FaultFacts, reportLimits, type Severity } from
 import type { Classification } from './classification.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { worseSeverity } from './taxonomy.ts'
+import { wireName } from './wire-name.ts'
 
 /** The occurrences of one problem since the last collection. */
 export class FaultGroup {
@@ -27,8 +28,9 @@ export class FaultGroup {
     this.#count += 1
     this.#lastAt = at
     if (severity !== this.#severity) this.#severity = worseSeverity(severity, this.#severity)
-    const isRoom = this.#operations.size < reportLimits.operations || this.#operations.has(operation)
-    const key = isRoom ? operation.slice(0, reportLimits.nameLength) : ''
+    const name = operation === '' ? '' : wireName(operation)
+    const isRoom = this.#operations.size < reportLimits.operations - 1 || this.#operations.has(name)
+    const key = isRoom ? name : ''
     this.#operations.set(key, (this.#operations.get(key) ?? 0) + 1)
   }
 

@@ -5,22 +5,11 @@ import type { InAppTest } from './culprit.ts'
 import { FaultGroup } from './fault-group.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { FingerprintMemo } from './fingerprint-memo.ts'
-import { createScrubber, redacted, type Scrubber } from './scrub.ts'
+import { describeOccurrence, type FaultOccurrence } from './fault-occurrence.ts'
+import { createScrubber, type Scrubber } from './scrub.ts'
 import { serializeError } from './serialize-error.ts'
 
-/** Where and when an error happened. */
-export interface FaultOccurrence {
-  readonly operation?: string
-  /** 0 is the first attempt. */
-  readonly attempt?: number
-  readonly traceId?: string
-  readonly spanId?: string
-  readonly context?: Readonly<Record<string, string>>
-  /** The process dies of it. */
-  readonly crash?: boolean
-  /** What is known already; saves classifying again. */
-  readonly classification?: Classification
-}
+export { type FaultOccurrence }
 
 /** What was recorded about one error. */
 export interface RecordedFault {
@@ -144,34 +133,14 @@ class Recorder implements FaultRecorder {
   }
 
   #exemplar(error: unknown, occurrence: FaultOccurrence, at: number): FaultExemplar {
-    const { attempt, traceId, spanId, crash, context } = occurrence
-    const operation = occurrence.operation?.slice(0, reportLimits.nameLength)
-    const serialized = serializeError(error, { scrubber: this.#scrubber })
     const exemplar: FaultExemplar = {
       id: this.#options.randomId(),
       at,
-      error: serialized,
-      ...(operation !== undefined && { operation }),
-      ...(attempt !== undefined && { attempt }),
-      ...(traceId !== undefined && { traceId }),
-      ...(spanId !== undefined && { spanId }),
-      ...(crash !== undefined && { crash }),
-      ...(context !== undefined && { context: this.#scrubContext(context) }),
+      error: serializeError(error, { scrubber: this.#scrubber }),
+      ...describeOccurrence(occurrence, this.#scrubber),
     }
     this.#exemplarRoom -= JSON.stringify(exemplar).length
     return exemplar
-  }
-
-  #scrubContext(context: Readonly<Record<string, string>>): Record<string, string> {
-    const entries = Object.entries(context).slice(0, reportLimits.contextKeys)
-    return Object.fromEntries(
-      entries.map(([key, value]) => [
-        key.slice(0, reportLimits.nameLength),
-        this.#scrubber.isSecretKey(key)
-          ? redacted
-          : this.#scrub(String(value)).slice(0, reportLimits.contextValueLength),
-      ]),
-    )
   }
 
   #tell(fault: RecordedFault): void {

@@ -53,7 +53,7 @@ export function describeProblem(error: unknown, options: FingerprintOptions = {}
   try {
     const rawMessage = readErrorMessage(error)
     const text = rawMessage.length > longestMessage ? rawMessage.slice(0, longestMessage) : rawMessage
-    const message = normalizeMessage(options.scrub?.(text) ?? text)
+    const message = normalizeMessage(options.scrub?.(text) ?? text).slice(0, longestMessage)
     return { name: readErrorName(error).slice(0, 200), code: codeOf(error), message, rawMessage }
   } catch {
     return { name: 'unreadable', code: '', message: '', rawMessage: '' }

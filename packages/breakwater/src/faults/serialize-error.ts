@@ -3,6 +3,7 @@ import { readErrorCode, readErrorMessage, readErrorName, readHttpStatus } from '
 import { fieldText } from './field-text.ts'
 import { readProperty, readString } from './read-property.ts'
 import { redacted, type Scrubber } from './scrub.ts'
+import { wireName } from './wire-name.ts'
 import { cutMark } from './cut-mark.ts'
 
 /** How much of an error is kept. */
@@ -126,7 +127,7 @@ class Serialization {
     for (const key of ownKeys(error)) {
       if (placed.has(key)) continue
       if (entries.length >= this.#limits.fields || this.#room <= 0) break
-      entries.push([this.#text(key, 100), this.#field(error, key)])
+      entries.push([wireName(this.#text(key, 100)), this.#field(error, key)])
     }
     return entries.length === 0 ? undefined : Object.fromEntries(entries)
   }

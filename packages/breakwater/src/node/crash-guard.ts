@@ -4,7 +4,7 @@ import type { Scrubber } from '../faults/scrub.ts'
 import type { EventFacts } from '../protocol/index.ts'
 import type { Random } from '../random/random.ts'
 import { nothingDropped } from './fold-facts.ts'
-import type { CollectedFacts } from './report-source.ts'
+import type { CollectedFacts } from '../runtime/collected-facts.ts'
 import { newSpanId } from './trace-ids.ts'
 
 /** What a crash guard needs. */

@@ -1,6 +1,6 @@
 import { type FaultFacts, reportLimits } from '../protocol/index.ts'
 import { nothingDropped } from './fold-facts.ts'
-import type { CollectedFacts } from './report-source.ts'
+import type { CollectedFacts } from '../runtime/collected-facts.ts'
 
 /** Bytes of a body that are left for identity, sequence and braces. */
 const envelopeBytes = 4_096

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { EventFacts, FaultExemplar, FaultFacts, PolicyFacts } from '../protocol/index.ts'
 import { operationFacts } from './fixtures/fake-source.ts'
 import { foldFacts, nothingDropped } from './fold-facts.ts'
-import type { CollectedFacts } from './report-source.ts'
+import type { CollectedFacts } from '../runtime/collected-facts.ts'
 
 const empty: CollectedFacts = {
   from: 0,

@@ -6,7 +6,7 @@ import {
   type PolicyFacts,
   reportLimits,
 } from '../protocol/index.ts'
-import type { CollectedFacts } from './report-source.ts'
+import type { CollectedFacts } from '../runtime/collected-facts.ts'
 
 /** Nothing was dropped. */
 export const nothingDropped: DroppedFacts = Object.freeze({

@@ -9,7 +9,8 @@ export {
 } from './context-headers.ts'
 export { formatBaggage, parseBaggage } from './baggage.ts'
 export { type HubAddress } from './hub-client.ts'
-export { type CollectedFacts, type ReportSource } from './report-source.ts'
+export { type CollectedFacts } from '../runtime/collected-facts.ts'
+export { type ReportSource } from './report-source.ts'
 export { createReporter, type Reporter, type ReporterStatus } from './reporter.ts'
 export { reporterDefaults, type ReporterOptions, type ReporterProblem } from './reporter-options.ts'
 export {

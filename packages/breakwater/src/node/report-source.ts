@@ -1,24 +1,5 @@
-import type {
-  ControlState,
-  DroppedFacts,
-  EventFacts,
-  FaultFacts,
-  InstanceIdentity,
-  OperationFacts,
-  PolicyFacts,
-} from '../protocol/index.ts'
-
-/** What a runtime counted since its last collection: a {@link Report} without who and which. */
-export interface CollectedFacts {
-  /** The interval that the counters cover, epoch milliseconds. */
-  readonly from: number
-  readonly to: number
-  readonly operations: readonly OperationFacts[]
-  readonly policies: readonly PolicyFacts[]
-  readonly faults: readonly FaultFacts[]
-  readonly events: readonly EventFacts[]
-  readonly dropped: DroppedFacts
-}
+import type { ControlState, InstanceIdentity } from '../protocol/index.ts'
+import type { CollectedFacts } from '../runtime/collected-facts.ts'
 
 /** Where a reporter gets its facts from and takes its commands to: a runtime. */
 export interface ReportSource {

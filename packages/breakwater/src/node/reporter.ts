@@ -9,7 +9,7 @@ import { HubClient } from './hub-client.ts'
 import { Lane } from './lane.ts'
 import { ProblemGate } from './problem-gate.ts'
 import { Quarantine } from './quarantine.ts'
-import type { CollectedFacts } from './report-source.ts'
+import type { CollectedFacts } from '../runtime/collected-facts.ts'
 import { ReportSchedule } from './report-schedule.ts'
 import {
   type ReporterOptions,

@@ -2,7 +2,7 @@ import type { DroppedFacts } from '../protocol/index.ts'
 import { isFitting } from './fit-facts.ts'
 import { addDropped, foldFacts, nothingDropped } from './fold-facts.ts'
 import type { Lane, LaneEntry } from './lane.ts'
-import type { CollectedFacts } from './report-source.ts'
+import type { CollectedFacts } from '../runtime/collected-facts.ts'
 
 /** How much may wait in one lane. */
 export interface LaneLimits {

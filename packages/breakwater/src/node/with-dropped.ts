@@ -1,6 +1,6 @@
 import type { DroppedFacts, EventFacts } from '../protocol/index.ts'
 import { addDropped } from './fold-facts.ts'
-import type { CollectedFacts } from './report-source.ts'
+import type { CollectedFacts } from '../runtime/collected-facts.ts'
 
 /** The facts with what the reporter itself dropped added, and an event that says so. */
 export function withDropped(facts: CollectedFacts, dropped: DroppedFacts): CollectedFacts {
