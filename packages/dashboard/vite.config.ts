@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { scriptBudget } from './script-budget.ts'
 
-const hubUrl = 'http://127.0.0.1:4600'
+const hubUrl = 'http://127.0.0.1:4700'
 
 /** The page resolves our own packages to their source, and talks to the hub on the same origin. */
 export default defineConfig({

@@ -12,6 +12,8 @@ export interface Clock {
 export interface HubClock extends Clock {
   /** Tells the clock what time the hub says it is now. */
   adjust(hubNow: number): void
+  /** The hub's time at a reading of this machine's own clock. */
+  fromLocal(localAt: number): number
 }
 
 const toleranceMs = 2_000
@@ -21,6 +23,7 @@ export function createHubClock(): HubClock {
   let offsetMs = 0
   return {
     now: () => Date.now() + offsetMs,
+    fromLocal: (localAt) => localAt + offsetMs,
     adjust(hubNow) {
       const skewMs = hubNow - Date.now()
       offsetMs = Math.abs(skewMs) > toleranceMs ? skewMs : 0

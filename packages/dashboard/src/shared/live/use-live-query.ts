@@ -32,7 +32,8 @@ export function useLiveQuery<T>({ isLive, urgencyOf, ...options }: LiveQuery<T>)
   useEffect(() => {
     if (!isLive) return undefined
     return live.onTick((tick) => {
-      if (clock.now() - dataUpdatedAt >= renewAfterMs[urgencyOf(tick)]) void refetch({ cancelRefetch: false })
+      if (clock.now() - clock.fromLocal(dataUpdatedAt) >= renewAfterMs[urgencyOf(tick)])
+        void refetch({ cancelRefetch: false })
     })
   }, [live, clock, isLive, urgencyOf, refetch, dataUpdatedAt])
 

@@ -4,7 +4,8 @@ import { TimeChart } from '../chart/time-chart.tsx'
 import { formatMs, formatRate } from '../format/format-number.ts'
 import { appendTicks, completeSteps, type PickFigures } from '../live/append-ticks.ts'
 import { useLive } from '../live/use-live.ts'
-import type { Span } from '../range/range.ts'
+import { usePage } from '../page-context.tsx'
+import { type Span, spanOf } from '../range/range.ts'
 import { useRange, useZoom } from '../range/use-range.ts'
 import { latencyLines, outcomeLines } from './outcome-lines.ts'
 
@@ -13,6 +14,8 @@ export interface LiveChartsProps {
   readonly series: OutcomeSeries
   readonly range: RangeView
   readonly marks: readonly MarkView[]
+  /** When the answer with the series came in, by this machine's own clock; later ticks continue it. */
+  readonly answeredAt: number
   /** What a tick adds; undefined when ticks do not tell about what is shown. */
   readonly pick: PickFigures | undefined
   readonly syncKey: string
@@ -57,20 +60,19 @@ interface Continued {
   readonly marks: readonly MarkView[]
 }
 
-function useContinued({ series, range, marks, pick }: LiveChartsProps): Continued {
+function useContinued({ series, range, marks, answeredAt, pick }: LiveChartsProps): Continued {
   const { ticks } = useLive()
-  const isLive = useRange().kind === 'live'
+  const { clock } = usePage()
+  const asked = useRange()
   return useMemo(() => {
-    if (!isLive) return { series, span: range, marks }
-    const now = Math.max(range.to, ticks.at(-1)?.at ?? 0)
-    const span = { from: now - (range.to - range.from), to: now }
-    const continued = pick ? appendTicks({ series, range }, ticks, pick) : series
-    return {
-      series: completeSteps(continued, { now, stepMs: range.stepMs }),
-      span,
-      marks: [...marks, ...laterMarks(ticks, range.to)],
-    }
-  }, [series, range, marks, pick, ticks, isLive])
+    if (asked.kind === 'fixed') return { series, span: spanOf(asked, 0), marks }
+    // The hub's range ends with a whole step, which may lie ahead.
+    const asOf = Math.min(range.to, clock.fromLocal(answeredAt))
+    const now = Math.max(asOf, ticks.at(-1)?.at ?? 0)
+    const continued = pick ? appendTicks({ series, range: { ...range, to: asOf } }, ticks, pick) : series
+    const complete = completeSteps(continued, { now, stepMs: range.stepMs })
+    return { series: complete, span: spanOf(asked, now), marks: [...marks, ...laterMarks(ticks, asOf)] }
+  }, [series, range, marks, answeredAt, pick, ticks, asked, clock])
 }
 
 function laterMarks(ticks: readonly LiveTick[], after: number): MarkView[] {

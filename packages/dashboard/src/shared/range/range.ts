@@ -58,6 +58,11 @@ export function spanOf(range: TimeRange, now: number): Span {
   return range.kind === 'fixed' ? { from: range.from, to: range.to } : { from: now - range.spanMs, to: now }
 }
 
+/** How long a range is, milliseconds. */
+export function lengthOf(range: TimeRange): number {
+  return range.kind === 'live' ? range.spanMs : range.to - range.from
+}
+
 /** What names a range in a cache: a live one is the same whenever it is asked for. */
 export function rangeKey(range: TimeRange): string {
   return range.kind === 'live' ? range.preset : `${range.from}-${range.to}`

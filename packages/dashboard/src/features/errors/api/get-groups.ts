@@ -38,7 +38,7 @@ export function useGroups(filters: GroupFilters): UseInfiniteQueryResult<Infinit
     if (range.kind !== 'live') return undefined
     return live.onTick((tick) => {
       const waitMs = renewAfterMs[tick.changedGroups.length > 0 ? 'soon' : 'later']
-      if (clock.now() - dataUpdatedAt >= waitMs) void refetch({ cancelRefetch: false })
+      if (clock.now() - clock.fromLocal(dataUpdatedAt) >= waitMs) void refetch({ cancelRefetch: false })
     })
   }, [live, clock, range.kind, refetch, dataUpdatedAt])
 

@@ -5,6 +5,8 @@ import { plural } from '../../../shared/format/format-number.ts'
 import { formatSpan } from '../../../shared/format/format-time.ts'
 import { Empty, FilteredEmpty } from '../../../shared/layout/empty.tsx'
 import { QueryView } from '../../../shared/layout/query-view.tsx'
+import { lengthOf } from '../../../shared/range/range.ts'
+import { useRange } from '../../../shared/range/use-range.ts'
 import { formatQuery, type Query } from '../../../shared/router/query.ts'
 import { useSetQuery } from '../../../shared/router/use-place.ts'
 import { useGroups } from '../api/get-groups.ts'
@@ -32,7 +34,7 @@ export function GroupSection({ query, selected }: GroupSectionProps): ReactNode 
       <QueryView query={groups} what="the errors">
         {({ pages }) =>
           pages[0]?.total === 0 ? (
-            <NoGroups view={pages[0]} words={words} onClear={() => setQuery(clearedFilters)} />
+            <NoGroups words={words} onClear={() => setQuery(clearedFilters)} />
           ) : (
             <Groups groups={groups} pages={pages} selected={selected} scope={scope} />
           )
@@ -76,12 +78,12 @@ function uniqueGroups(pages: readonly GroupListView[]): GroupListView['groups'][
 }
 
 interface NoGroupsProps {
-  readonly view: GroupListView
   readonly words: string
   readonly onClear: () => void
 }
 
-function NoGroups({ view, words, onClear }: NoGroupsProps): ReactNode {
+function NoGroups({ words, onClear }: NoGroupsProps): ReactNode {
+  const spanMs = lengthOf(useRange())
   if (words !== '') return <FilteredEmpty filters={words} onClear={onClear} />
-  return <Empty>No errors in the last {formatSpan(view.range.to - view.range.from)}.</Empty>
+  return <Empty>No errors in the last {formatSpan(spanMs)}.</Empty>
 }

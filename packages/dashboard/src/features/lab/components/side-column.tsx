@@ -16,7 +16,7 @@ const titles = { protected: 'Protected storefront', unprotected: 'Unprotected st
 /** What the users of one storefront get. */
 export function SideColumn({ side, axes }: SideColumnProps): ReactNode {
   return (
-    <Section title={titles[side.name]} className="side">
+    <Section title={titles[side.name]} className="side" aside={<span className="dim">last 5 minutes</span>}>
       <SideFigures side={side} />
       <SideCharts side={side} axes={axes} />
     </Section>
@@ -31,9 +31,7 @@ function SideFigures({ side }: { readonly side: LabSide }): ReactNode {
         <dt>Requests answered</dt>
         <dd>
           <span className="figure-value">{formatShare(recent.full + recent.degraded, recent.requests)}</span>
-          <span className="figure-note">
-            {formatShare(recent.degraded, recent.requests)} degraded, last 5 min
-          </span>
+          <span className="figure-note">{formatShare(recent.degraded, recent.requests)} degraded</span>
         </dd>
       </div>
       <div>

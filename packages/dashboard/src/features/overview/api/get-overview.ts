@@ -11,7 +11,8 @@ function getOverview({ from, to }: Span, signal: AbortSignal): Promise<OverviewV
 }
 
 function urgencyOf(tick: LiveTick): Urgency {
-  if (tick.changedPolicies.length > 0) return 'now'
+  // A mark is what a person waits for: a breaker that opened, a service that crashed.
+  if (tick.marks.length > 0) return 'now'
   return tick.changedGroups.length + tick.changedServices.length > 0 ? 'soon' : 'later'
 }
 

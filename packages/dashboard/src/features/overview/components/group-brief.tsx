@@ -1,4 +1,4 @@
-import type { GroupSummary, RangeView } from 'breakwater/protocol'
+import type { GroupSummary } from 'breakwater/protocol'
 import type { ReactNode } from 'react'
 import { Sparkline } from '../../../shared/chart/sparkline.tsx'
 import { Age } from '../../../shared/format/age.tsx'
@@ -12,13 +12,14 @@ import { Link } from '../../../shared/router/link.tsx'
 /** What the short list of groups needs. */
 export interface GroupBriefProps {
   readonly groups: readonly GroupSummary[]
-  readonly range: RangeView
+  /** How long the range is that was asked for. */
+  readonly spanMs: number
 }
 
 /** The groups that occur most, in one line each. */
-export function GroupBrief({ groups, range }: GroupBriefProps): ReactNode {
+export function GroupBrief({ groups, spanMs }: GroupBriefProps): ReactNode {
   const { rows, fresh, holders, release } = useHeldList(groups, idOf, 'overview')
-  if (groups.length === 0) return <Empty>No errors in the last {formatSpan(range.to - range.from)}.</Empty>
+  if (groups.length === 0) return <Empty>No errors in the last {formatSpan(spanMs)}.</Empty>
   return (
     <div {...holders}>
       <FreshButton count={fresh} onShow={release} />

@@ -2,6 +2,8 @@ import type { LiveFigures, LiveTick, OverviewView } from 'breakwater/protocol'
 import type { ReactNode } from 'react'
 import { QueryView } from '../../../shared/layout/query-view.tsx'
 import { Section } from '../../../shared/layout/section.tsx'
+import { lengthOf } from '../../../shared/range/range.ts'
+import { useRange } from '../../../shared/range/use-range.ts'
 import { LiveCharts } from '../../../shared/outcome/live-charts.tsx'
 import { Link } from '../../../shared/router/link.tsx'
 import { useOverview } from '../api/get-overview.ts'
@@ -18,21 +20,28 @@ export function OverviewPage(): ReactNode {
     <>
       <h1 className="visually-hidden">Overview</h1>
       <QueryView query={query} what="the overview">
-        {(view) => <Overview view={view} />}
+        {(view) => <Overview view={view} answeredAt={query.dataUpdatedAt} />}
       </QueryView>
     </>
   )
 }
 
-function Overview({ view }: { readonly view: OverviewView }): ReactNode {
+interface OverviewProps {
+  readonly view: OverviewView
+  /** By this machine's own clock. */
+  readonly answeredAt: number
+}
+
+function Overview({ view, answeredAt }: OverviewProps): ReactNode {
   const { series, range, marks } = view
+  const spanMs = lengthOf(useRange())
   return (
     <div className="overview">
-      <SituationBanner view={view} />
+      <SituationBanner view={view} spanMs={spanMs} />
       <FigureRow view={view} />
       <div className="overview-main">
         <LiveCharts
-          {...{ series, range, marks }}
+          {...{ series, range, marks, answeredAt }}
           pick={pickTotal}
           syncKey="overview"
           heightPx={200}
@@ -42,7 +51,7 @@ function Overview({ view }: { readonly view: OverviewView }): ReactNode {
           title="Most frequent errors"
           aside={<Link to={{ view: 'errors', group: null }}>All errors</Link>}
         >
-          <GroupBrief groups={view.groups} range={range} />
+          <GroupBrief groups={view.groups} spanMs={spanMs} />
         </Section>
       </div>
       <div className="overview-side">

@@ -22,7 +22,10 @@ describe('buildFigures()', () => {
     })
   })
 
-  it('gives calls per second over the range', () => {
-    expect(buildFigures(overviewView({ totals: totals({ calls: 9_000 }) }))[0]?.note).toBe('10 per second')
+  it('gives calls per second over the time that reports cover', () => {
+    const calls = [...Array.from({ length: 890 }, () => null), ...Array.from({ length: 10 }, () => 20)]
+    const view = overviewView({ totals: totals({ calls: 200 }) })
+
+    expect(buildFigures({ ...view, series: { ...view.series, calls } })[0]?.note).toBe('20 per second')
   })
 })

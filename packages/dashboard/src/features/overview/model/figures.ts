@@ -12,8 +12,10 @@ export interface Figure {
 }
 
 /** The figures at the top of the first view. */
-export function buildFigures({ totals, latency, range }: OverviewView): Figure[] {
-  const seconds = Math.max(1, (range.to - range.from) / 1000)
+export function buildFigures({ totals, latency, series, range }: OverviewView): Figure[] {
+  // Over the time that reports cover: a fleet that started a minute ago is not idle.
+  const covered = series.calls.filter((calls) => calls !== null).length
+  const seconds = Math.max(1, (covered * range.stepMs) / 1000)
   const spared = sparedOf(totals)
   const wouldFail = spared + errorsOf(totals)
   return [

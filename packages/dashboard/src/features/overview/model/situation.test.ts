@@ -11,6 +11,8 @@ const open = breakerView({
   nextTrialAt: since + 10_000,
 })
 
+const at = (now: number): { now: number; spanMs: number } => ({ now, spanMs: 900_000 })
+
 describe('buildSituation()', () => {
   it('says in one sentence what is open, since when, why and what is next', () => {
     const view = overviewView({
@@ -18,7 +20,7 @@ describe('buildSituation()', () => {
       breakers: [breakerPolicy('payments', open)],
     })
 
-    expect(buildSituation(view, since + 6_000)).toMatchObject({
+    expect(buildSituation(view, at(since + 6_000))).toMatchObject({
       state: 'failing',
       headline:
         'payments: circuit open since 02:14:07 (62 % of 120 calls failed in 30 s). Next trial in 4 s.',
@@ -32,7 +34,7 @@ describe('buildSituation()', () => {
       breakers: [breakerPolicy('payments', open)],
     })
 
-    const { whom, doing } = buildSituation(view, since)
+    const { whom, doing } = buildSituation(view, at(since))
 
     expect(whom).toBe('It hurts storefront: 30 calls (3 %) got no answer.')
     expect(doing).toBe('1 breaker keeps calls away; 300 calls answered all the same (300 by fallback).')
@@ -44,7 +46,7 @@ describe('buildSituation()', () => {
       breakers: [breakerPolicy('a', open), breakerPolicy('b', open), breakerPolicy('c', open)],
     })
 
-    expect(buildSituation(view, since).headline).toMatch(/2 more breakers not closed\.$/)
+    expect(buildSituation(view, at(since)).headline).toMatch(/2 more breakers not closed\.$/)
   })
 
   it('speaks of the worst service when no breaker is open', () => {
@@ -55,7 +57,7 @@ describe('buildSituation()', () => {
       ],
     })
 
-    expect(buildSituation(view, 0)).toMatchObject({
+    expect(buildSituation(view, at(0))).toMatchObject({
       state: 'failing',
       headline: 'a is failing: 64 % of 1,080 calls failed. 1 more service not well.',
       doing: 'No policy has answered in place of what fails.',
@@ -68,11 +70,11 @@ describe('buildSituation()', () => {
       services: [serviceSummary('storefront', 'ok')],
     })
 
-    expect(buildSituation(view, 0)).toEqual({
+    expect(buildSituation(view, at(0))).toEqual({
       state: 'ok',
       headline: 'Nothing is broken.',
       whom: '12,300 calls in the last 15 minutes, < 0.1 % of them without an answer.',
-      doing: 'All 1 service report.',
+      doing: 'The one known service reports.',
     })
   })
 
@@ -82,14 +84,14 @@ describe('buildSituation()', () => {
       breakers: [breakerPolicy('payments', breakerView({}, overrideOf('forced-closed', 0)))],
     })
 
-    expect(buildSituation(view, 0)).toMatchObject({
+    expect(buildSituation(view, at(0))).toMatchObject({
       state: 'degraded',
       headline: 'Nothing fails, but payments is held by Mara.',
     })
   })
 
   it('says that it does not know when no service reports', () => {
-    expect(buildSituation(overviewView(), 0)).toMatchObject({
+    expect(buildSituation(overviewView(), at(0))).toMatchObject({
       state: 'unknown',
       headline: 'No service reports yet.',
     })
@@ -98,7 +100,7 @@ describe('buildSituation()', () => {
   it('says that it does not know when all services are silent', () => {
     const view = overviewView({ services: [serviceSummary('storefront', 'unknown')] })
 
-    expect(buildSituation(view, 0)).toMatchObject({
+    expect(buildSituation(view, at(0))).toMatchObject({
       state: 'unknown',
       doing: 'Not heard of lately: storefront.',
     })

@@ -16,14 +16,20 @@ export interface Situation {
   readonly doing: string
 }
 
+/** When an overview is looked at, and how long the range is that was asked for. */
+export interface SituationTime {
+  readonly now: number
+  readonly spanMs: number
+}
+
 /** Puts an overview into three sentences. */
-export function buildSituation(view: OverviewView, now: number): Situation {
+export function buildSituation(view: OverviewView, { now, spanMs }: SituationTime): Situation {
   const breakers = rankBreakers(view.breakers).filter(({ breaker }) => breaker.facts.state !== 'closed')
   const held = rankBreakers(view.breakers).filter(({ breaker }) => breaker.override !== null)
   const ill = illServices(view.services)
   if (view.services.length === 0) return nothingReports
   const worst = breakers[0]
-  if (!worst && ill.length === 0) return allWell(view, held)
+  if (!worst && ill.length === 0) return allWell(view, held, spanMs)
   return {
     state: stateOf(breakers, ill),
     headline: worst ? breakerHeadline(worst, breakers.length - 1, now) : serviceHeadline(ill),
@@ -53,10 +59,10 @@ function stateOf(breakers: readonly BreakerPolicy[], ill: readonly ServiceSummar
   return isFailing ? 'failing' : 'degraded'
 }
 
-function allWell(view: OverviewView, held: readonly BreakerPolicy[]): Situation {
-  const { totals, services, range } = view
+function allWell(view: OverviewView, held: readonly BreakerPolicy[], spanMs: number): Situation {
+  const { totals, services } = view
   const silent = services.filter(({ state }) => state === 'unknown').map(({ service }) => service)
-  const span = formatSpan(range.to - range.from)
+  const span = formatSpan(spanMs)
   return {
     state: held.length > 0 ? 'degraded' : silent.length === services.length ? 'unknown' : 'ok',
     headline: held.length > 0 ? `Nothing fails, but ${heldWords(held)}.` : 'Nothing is broken.',
@@ -64,7 +70,9 @@ function allWell(view: OverviewView, held: readonly BreakerPolicy[]): Situation 
     doing:
       silent.length > 0
         ? `Not heard of lately: ${nameList(silent)}.`
-        : "x",
+        : services.length === 1
+          ? 'The one known service reports.'
+          : `All ${services.length} services report.`,
   }
 }
 

@@ -7,7 +7,9 @@ import { rangeKey, spanOf } from '../../../shared/range/range.ts'
 import { useRange } from '../../../shared/range/use-range.ts'
 
 function urgencyOf(tick: LiveTick): Urgency {
-  return tick.changedPolicies.length > 0 ? 'now' : 'soon'
+  // A mark is what a person waits for: a breaker that opened or closed.
+  if (tick.marks.length > 0) return 'now'
+  return tick.changedPolicies.length > 0 ? 'soon' : 'later'
 }
 
 /** All policies of all services. */

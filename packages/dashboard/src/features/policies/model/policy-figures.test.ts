@@ -8,6 +8,10 @@ describe('figureWords()', () => {
     )
   })
 
+  it('takes the unit out of the name', () => {
+    expect(figureWords({ limitMs: 400 })).toBe('limit 400 ms')
+  })
+
   it('is empty without figures', () => {
     expect(figureWords({})).toBe('')
   })

@@ -22,7 +22,7 @@ export function ServicePanel({ choice, onClose }: ServicePanelProps): ReactNode 
   return (
     <Panel kind="Service" title={choice.service} onClose={onClose}>
       <QueryView query={query} what="this service">
-        {(view) => <ServiceDetail view={view} choice={choice} />}
+        {(view) => <ServiceDetail view={view} choice={choice} answeredAt={query.dataUpdatedAt} />}
       </QueryView>
     </Panel>
   )
@@ -31,9 +31,11 @@ export function ServicePanel({ choice, onClose }: ServicePanelProps): ReactNode 
 interface ServiceDetailProps {
   readonly view: ServiceDetailView
   readonly choice: ServiceChoice
+  /** By this machine's own clock. */
+  readonly answeredAt: number
 }
 
-function ServiceDetail({ view, choice }: ServiceDetailProps): ReactNode {
+function ServiceDetail({ view, choice, answeredAt }: ServiceDetailProps): ReactNode {
   const { series, range, marks } = view
   const { service, operation } = choice
   // Ticks tell about whole services: the charts of one operation wait for the next answer.
@@ -48,7 +50,7 @@ function ServiceDetail({ view, choice }: ServiceDetailProps): ReactNode {
         <StateWord state={view.state} /> {view.reason}
       </p>
       {operation === '' ? null : <OperationNote operation={operation} />}
-      <LiveCharts {...{ series, range, marks, pick }} syncKey="service" heightPx={128} />
+      <LiveCharts {...{ series, range, marks, answeredAt, pick }} syncKey="service" heightPx={128} />
       <OperationTable operations={view.operations} selected={operation} service={service} />
       <ServicePolicies policies={view.policies} />
       <InstanceTable instances={view.instanceList} />

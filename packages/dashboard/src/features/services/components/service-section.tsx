@@ -59,5 +59,5 @@ function Services({ view, filters, selected }: ServicesProps): ReactNode {
       <FilteredEmpty filters={serviceFilterWords(filters)} onClear={() => setQuery({ q: '', state: '' })} />
     )
   }
-  return <ServiceTable services={matching} range={view.range} selected={selected} />
+  return <ServiceTable services={matching} selected={selected} />
 }

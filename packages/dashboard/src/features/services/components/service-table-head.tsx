@@ -9,7 +9,7 @@ export function ServiceTableHead(): ReactNode {
         <th scope="col" className="col-state">
           State
         </th>
-        <Figure label="Calls/s" />
+        <Figure label="Calls" />
         <Figure label="Failed" />
         <Figure label="Rejected" room="roomy-only" />
         <Figure label="Spared" room="roomy-only" />

@@ -1,7 +1,7 @@
-import type { RangeView, ServiceSummary } from 'breakwater/protocol'
+import type { ServiceSummary } from 'breakwater/protocol'
 import { type ReactNode, useRef } from 'react'
 import { Age } from '../../../shared/format/age.tsx'
-import { formatCount, formatMs, formatRate, formatShare } from '../../../shared/format/format-number.ts'
+import { formatCount, formatMs, formatShare } from '../../../shared/format/format-number.ts'
 import { StateWord } from '../../../shared/health/state-word.tsx'
 import { FreshButton } from '../../../shared/list/fresh-button.tsx'
 import { useHeldList } from '../../../shared/list/use-held-list.ts'
@@ -14,18 +14,16 @@ import { ServiceTableHead } from './service-table-head.tsx'
 /** What the table of services needs. */
 export interface ServiceTableProps {
   readonly services: readonly ServiceSummary[]
-  readonly range: RangeView
   readonly selected: string | null
 }
 
 const columns = 11
 
 /** The services, one in a line; of a long list only the lines in view are drawn. */
-export function ServiceTable({ services, range, selected }: ServiceTableProps): ReactNode {
+export function ServiceTable({ services, selected }: ServiceTableProps): ReactNode {
   const body = useRef<HTMLTableSectionElement>(null)
   const { rows, fresh, holders, release } = useHeldList(services, nameOf, 'services')
   const { first, end, beforePx, afterPx } = useRowWindow(rows.length, body)
-  const seconds = Math.max(1, (range.to - range.from) / 1000)
   return (
     <div {...holders} className="list">
       <FreshButton count={fresh} onShow={release} />
@@ -36,7 +34,7 @@ export function ServiceTable({ services, range, selected }: ServiceTableProps): 
           {rows.slice(first, end).map((summary, i) => (
             <ServiceRow
               key={summary.service}
-              {...{ summary, seconds }}
+              summary={summary}
               rowIndex={first + i + 2}
               isSelected={summary.service === selected}
             />
@@ -50,12 +48,11 @@ export function ServiceTable({ services, range, selected }: ServiceTableProps): 
 
 interface ServiceRowProps {
   readonly summary: ServiceSummary
-  readonly seconds: number
   readonly rowIndex: number
   readonly isSelected: boolean
 }
 
-function ServiceRow({ summary, seconds, rowIndex, isSelected }: ServiceRowProps): ReactNode {
+function ServiceRow({ summary, rowIndex, isSelected }: ServiceRowProps): ReactNode {
   const select = useSelect()
   const { service, state, reason, liveInstances, instances, lastSeenAt, totals, latency } = summary
   const route = { view: 'services', service } as const
@@ -74,7 +71,7 @@ function ServiceRow({ summary, seconds, rowIndex, isSelected }: ServiceRowProps)
       <td>
         <StateWord state={state} />
       </td>
-      <td className="num">{formatRate(totals.calls / seconds)}</td>
+      <td className="num">{formatCount(totals.calls)}</td>
       <td className="num">{formatShare(totals.failures, totals.calls)}</td>
       <td className="num roomy-only">{formatShare(totals.rejections, totals.calls)}</td>
       <td className="num roomy-only">{formatCount(sparedOf(totals))}</td>
