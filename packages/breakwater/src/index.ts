@@ -78,3 +78,12 @@ export { serializeError } from './faults/serialize-error.ts'
 export { deserializeError } from './faults/deserialize-error.ts'
 export { createScrubber, type Scrubber } from './faults/scrub.ts'
 export { type PolicyStats, type PolicySetup } from './pipeline/policy.ts'
+export { hedge, type Hedge } from './hedge/hedge.ts'
+export { type HedgeEvent, type HedgeRefused, type HedgeStarted, type HedgeWon } from './hedge/hedge-events.ts'
+export {
+  type HedgeAllowance,
+  hedgeDefaults,
+  type HedgeOptions,
+  type PercentileDelay,
+  percentileDelayDefaults,
+} from './hedge/hedge-options.ts'

@@ -1,0 +1,100 @@
+import { checkFunction, checkNames, checkNumbers } from '../config/check-option.ts'
+import type { HedgeEvent } from './hedge-events.ts'
+
+/** The part of a retry budget that a hedge uses; share one with the retries of the same dependency. */
+export interface HedgeAllowance {
+  /** A first attempt is made. */
+  deposit(): void
+  /** Takes one more attempt, or says that there is none left. */
+  tryWithdraw(): boolean
+}
+
+/** A delay that follows what calls take: the percentile of the last successful attempts. */
+export interface PercentileDelay {
+  /** The share of attempts that end before the hedge starts, 0–1 exclusive. @default 0.95 */
+  readonly percentile?: number
+  /** The delay is never below; ≥ 0. @default 1 */
+  readonly minMs?: number
+  /** The delay is never above, and this much until `minimumSamples` are there; ≥ `minMs`. @default 1_000 */
+  readonly maxMs?: number
+  /** How many attempts must have succeeded before the percentile counts; integer ≥ 1. @default 50 */
+  readonly minimumSamples?: number
+  /** How far back attempts count, milliseconds; ≥ 100. Between one and two such windows are looked at. @default 30_000 */
+  readonly windowMs?: number
+}
+
+/** Options of {@link hedge}. */
+export interface HedgeOptions {
+  /** How many attempts may be added to the first; integer 1–10. @default 1 */
+  readonly maxHedges?: number
+  /** How long to wait for an answer before the next attempt starts: milliseconds ≥ 0, or by percentile. @default by percentile */
+  readonly delay?: number | PercentileDelay
+  /** Limits how much load hedges add. @default none */
+  readonly budget?: HedgeAllowance
+  /** Whether a failed attempt starts the next at once instead of ending the call. @default true */
+  readonly onFailure?: boolean
+  /** Names the policy in events and on the page. @default 'hedge' */
+  readonly name?: string
+  /** Told of each {@link HedgeEvent}. */
+  readonly onEvent?: (event: HedgeEvent) => void
+}
+
+/** The options with all fields filled in. */
+export interface ResolvedHedgeOptions {
+  readonly maxHedges: number
+  readonly delay: number | Required<PercentileDelay>
+  readonly budget: HedgeAllowance | undefined
+  readonly onFailure: boolean
+  readonly name: string
+}
+
+/** The defaults of {@link PercentileDelay}. */
+export const percentileDelayDefaults: Required<PercentileDelay> = Object.freeze({
+  percentile: 0.95,
+  minMs: 1,
+  maxMs: 1_000,
+  minimumSamples: 50,
+  windowMs: 30_000,
+})
+
+/** The defaults of {@link HedgeOptions} that are plain values. */
+export const hedgeDefaults: Readonly<{ maxHedges: number; onFailure: boolean; name: string }> = Object.freeze(
+  {
+    maxHedges: 1,
+    onFailure: true,
+    name: 'hedge',
+  },
+)
+
+/** Validates the options once, at construction. */
+export function resolveHedgeOptions(options: HedgeOptions): ResolvedHedgeOptions {
+  checkNames('hedge', options, ['maxHedges', 'delay', 'budget', 'onFailure', 'name', 'onEvent'])
+  checkNumbers('hedge', options, { maxHedges: { min: 1, max: 10, isInteger: true } })
+  if (typeof options.delay !== 'object') checkNumbers('hedge', options, { delay: { min: 0 } })
+  checkFunction('hedge', 'budget.tryWithdraw', options.budget?.tryWithdraw)
+  const {
+    maxHedges = hedgeDefaults.maxHedges,
+    onFailure = hedgeDefaults.onFailure,
+    name = hedgeDefaults.name,
+  } = options
+  const { delay = {}, budget } = options
+  return Object.freeze({
+    maxHedges,
+    onFailure,
+    name,
+    budget,
+    delay: typeof delay === 'number' ? delay : resolvePercentile(delay),
+  })
+}
+
+function resolvePercentile(delay: PercentileDelay): Required<PercentileDelay> {
+  checkNames('hedge delay', delay, Object.keys(percentileDelayDefaults))
+  checkNumbers('hedge delay', delay, {
+    percentile: { min: 0, max: 0.9999, isAboveMin: true },
+    minMs: { min: 0 },
+    maxMs: { min: delay.minMs ?? percentileDelayDefaults.minMs },
+    minimumSamples: { min: 1, isInteger: true },
+    windowMs: { min: 100 },
+  })
+  return Object.freeze({ ...percentileDelayDefaults, ...delay })
+}

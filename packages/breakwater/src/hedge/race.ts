@@ -1,0 +1,116 @@
+import type { Timer } from '../clock/clock.ts'
+import type { Held } from '../pipeline/held.ts'
+import { cancelled, failed, type OutcomeKind, rejected, succeeded } from '../pipeline/outcome.ts'
+import type { InnerHandle, InnerOwner, RunHandle } from '../pipeline/run-handle.ts'
+import { HedgeLostError } from './hedge-errors.ts'
+
+/** What a race asks of its policy. */
+export interface RaceRules {
+  readonly maxHedges: number
+  /** Whether a failed attempt starts the next at once. */
+  readonly onFailure: boolean
+  /** Sets the timer of the next attempt. */
+  setTimer(callback: () => void): Timer
+  /** May one more attempt start? */
+  mayStart(run: RunHandle): boolean
+  /** A further attempt starts. */
+  started(run: RunHandle, attempt: number, because: 'delay' | 'failure'): void
+  /** An attempt has answered first. */
+  won(run: RunHandle, attempt: number): void
+}
+
+/** The attempts of one call: the first answer wins, the others are cut; when all have failed, the last failure is it. */
+export class Race implements Held, InnerOwner {
+  readonly #run: RunHandle
+  readonly #index: number
+  readonly #rules: RaceRules
+  readonly #running = new Set<InnerHandle>()
+  #timer: Timer | undefined = undefined
+  #attempts = 0
+  #isOver = false
+  /** While the driver is being asked it takes the outcome from here. */
+  #isStarting = true
+  /** An attempt may finish before its handle is known. */
+  #lastFinished: InnerHandle | undefined = undefined
+  #kind: OutcomeKind = succeeded
+  #payload: unknown = undefined
+
+  constructor(run: RunHandle, index: number, rules: RaceRules) {
+    this.#run = run
+    this.#index = index
+    this.#rules = rules
+  }
+
+  /** Starts the first attempt; true when the race is over already, with its outcome given to the run. */
+  start(): boolean {
+    this.#startAttempt()
+    this.#isStarting = false
+    if (this.#isOver) this.#run.answer(this.#kind, this.#payload)
+    else this.#armTimer()
+    return this.#isOver
+  }
+
+  cut(kind: OutcomeKind, payload: unknown): void {
+    this.#isOver = true
+    this.#timer?.cancel()
+    this.#cutAll(kind, payload)
+  }
+
+  innerFinished(inner: InnerHandle): void {
+    this.#lastFinished = inner
+    this.#running.delete(inner)
+    const { kind, payload } = inner
+    if (this.#isOver) return this.#discardLate(kind, payload)
+    if (kind === succeeded) return this.#win(inner.attempt, payload)
+    if (kind === failed && this.#rules.onFailure && this.#hedge('failure')) return
+    const isLost = kind === failed || kind === rejected
+    if (!isLost || this.#running.size === 0) this.#end(kind, payload)
+  }
+
+  #startAttempt(): void {
+    const inner = this.#run.startInner(this.#index, this.#attempts++, this)
+    if (this.#lastFinished !== inner) this.#running.add(inner)
+    if (this.#isOver) this.#cutAll(cancelled, this.#payload)
+  }
+
+  #hedge(because: 'delay' | 'failure'): boolean {
+    if (this.#attempts > this.#rules.maxHedges || !this.#rules.mayStart(this.#run)) return false
+    this.#timer?.cancel()
+    this.#rules.started(this.#run, this.#attempts, because)
+    this.#startAttempt()
+    if (!this.#isOver && !this.#isStarting) this.#armTimer()
+    return true
+  }
+
+  #armTimer(): void {
+    this.#timer?.cancel()
+    if (this.#attempts > this.#rules.maxHedges) return
+    this.#timer = this.#rules.setTimer(() => {
+      if (!this.#isOver) this.#hedge('delay')
+    })
+  }
+
+  #win(attempt: number, value: unknown): void {
+    if (attempt > 0) this.#run.call.sparedBy = 'hedge'
+    this.#rules.won(this.#run, attempt)
+    this.#end(succeeded, value)
+  }
+
+  #end(kind: OutcomeKind, payload: unknown): void {
+    this.#isOver = true
+    this.#kind = kind
+    this.#payload = payload
+    this.#timer?.cancel()
+    if (this.#running.size > 0) this.#cutAll(cancelled, new HedgeLostError(this.#run.operation))
+    if (!this.#isStarting) this.#run.resume(this, kind, payload)
+  }
+
+  #cutAll(kind: OutcomeKind, payload: unknown): void {
+    for (const inner of this.#running) inner.cut(kind, payload)
+    this.#running.clear()
+  }
+
+  #discardLate(kind: OutcomeKind, payload: unknown): void {
+    if (kind === succeeded) this.#run.discard(payload)
+  }
+}
