@@ -51,7 +51,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const stop = async (): Promise<void> => {
     await parts.tour.stop()
     board.close()
-    await load.stop()
+    await load.abandon()
     await stopAll(processes)
     await server.close()
   }

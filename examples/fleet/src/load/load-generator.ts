@@ -29,6 +29,8 @@ export interface LoadGenerator {
   start(): void
   /** Sends nothing more and resolves when every request under way has ended. */
   stop(): Promise<void>
+  /** Sends nothing more and breaks off what is under way. */
+  abandon(): Promise<void>
 }
 
 /** Describes the load: the same requests at the same moments to both storefronts. */
@@ -52,6 +54,10 @@ export function loadGenerator(options: LoadOptions): LoadGenerator {
     timer = clock.setTimer(Math.max(0, dueAt - clock.now()), sendDue)
   }
 
+  async function drain(): Promise<void> {
+    await Promise.all(sides.map((side) => side.drain()))
+  }
+
   return {
     ratePerSecond,
     ...{ protected: sides[0].recorder, unprotected: sides[1].recorder },
@@ -59,9 +65,14 @@ export function loadGenerator(options: LoadOptions): LoadGenerator {
       dueAt = clock.now() + planned.afterMs
       sendDue()
     },
-    stop: async () => {
+    stop: () => {
       timer?.cancel()
-      await Promise.all(sides.map((side) => side.drain()))
+      return drain()
+    },
+    abandon: () => {
+      timer?.cancel()
+      for (const side of sides) side.cut()
+      return drain()
     },
   }
 }
@@ -69,6 +80,8 @@ export function loadGenerator(options: LoadOptions): LoadGenerator {
 interface Side {
   readonly recorder: SideRecorder
   send(planned: PlannedRequest): void
+  /** Breaks off the requests under way. */
+  cut(): void
   drain(): Promise<void>
 }
 
@@ -92,6 +105,7 @@ function side(name: 'protected' | 'unprotected', baseUrl: () => string, options:
       const sent = send(planned).finally(() => underWay.delete(sent))
       underWay.add(sent)
     },
+    cut: () => agent.destroy(),
     drain: async () => {
       await Promise.all(underWay)
       agent.destroy()
