@@ -10,7 +10,6 @@ async function main(): Promise<void> {
     return
   }
   const hub = await startHub(config)
-  process.stdout.write(`${hub.url}\n`)
   const stop = (): void => {
     hub.close().then(
       () => process.exit(0),
@@ -19,6 +18,7 @@ async function main(): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  process.stdout.write(`${hub.url}\n`)
 }
 
 function fail(error: unknown): void {

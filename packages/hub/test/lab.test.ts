@@ -1,19 +1,20 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { aHub } from './test-hub.ts'
 
 /** A controller that answers what it was asked. */
 async function aController(): Promise<{ url: string; server: Server }> {
-  const server = createServer(async (request, response) => {
-    const body = (await request.toArray()).join('')
-    const status = request.method === 'GET' ? 200 : 201
-    response.writeHead(status, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ method: request.method, url: request.url, body }))
-  })
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
   const address = server.address()
   return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, server }
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = (await request.toArray()).join('')
+  response.writeHead(request.method === 'GET' ? 200 : 201, { 'content-type': 'application/json' })
+  response.end(JSON.stringify({ method: request.method, url: request.url, body }))
 }
 
 test('GET /lab answers 404 when the hub was started without a fleet', async () => {

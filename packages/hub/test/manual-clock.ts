@@ -1,4 +1,5 @@
 import type { Clock } from '../src/clock/clock.ts'
+import { systemClock } from '../src/clock/system-clock.ts'
 
 interface Repeated {
   readonly periodMs: number
@@ -31,7 +32,7 @@ export class ManualClock implements Clock {
   }
 
   soon(action: () => void): void {
-    if (this.#held === null) setImmediate(action)
+    if (this.#held === null) systemClock.soon(action)
     else this.#held.push(action)
   }
 
@@ -41,8 +42,14 @@ export class ManualClock implements Clock {
     this.#held = held
     return () => {
       this.#held = null
-      for (const action of held) setImmediate(action)
+      for (const action of held) systemClock.soon(action)
     }
+  }
+
+  /** Moves the time on as if the machine had slept: what was due on the way is due once, at the next step. */
+  jump(ms: number): void {
+    this.#now += ms
+    for (const repeated of this.#repeated) repeated.dueAt = Math.max(repeated.dueAt, this.#now)
   }
 
   /** Moves the time on and does what is due on the way; what it starts may still go on. */

@@ -16,7 +16,9 @@ function aPage(): string {
 async function rawGet(url: string, path: string): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const { hostname, port } = new URL(url)
-  request({ hostname, port, path }, async (response) => resolve((await response.toArray()).join('')))
+  request({ hostname, port, path }, (response) => {
+    response.toArray().then((parts) => resolve(parts.join('')), reject)
+  })
     .on('error', reject)
     .end()
   return await promise

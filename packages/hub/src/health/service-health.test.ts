@@ -86,12 +86,11 @@ test('judgeService() is degraded when a breaker is open', () => {
 test('judgeService() is degraded when policies spared users', () => {
   const lastMinute = totals({ calls: 100, successes: 100, sparedByRetry: 10, sparedByFallback: 10 })
 
-  expect(judge({ lastMinute })).toMatchObject({
-    state: 'degraded',
-    reason: expect.stringContaining('20 % of 100 calls'),
-  })
-})
+  const verdict = judge({ lastMinute })
 
+  expect(verdict.state).toBe('degraded')
+  expect(verdict.reason).toContain('20 % of 100 calls')
+})
 test('judgeService() is unknown after 10 s without a report', () => {
   expect(judge({ instances: [instance({ lastSeenAt: now - 10_000 })] }).state).toBe('ok')
   expect(judge({ instances: [instance({ lastSeenAt: now - 10_001 })] })).toEqual({

@@ -8,6 +8,7 @@ export async function renderMetrics(parts: HubParts): Promise<string> {
   const { metrics, streams, store } = parts
   const status = await parts.status()
   const memory = process.memoryUsage()
+  const cpu = process.cpuUsage()
   return [
     counter('reports_accepted_total', 'Reports that were stored', metrics.accepted),
     counter('reports_duplicate_total', 'Reports that had been stored before', metrics.duplicate),
@@ -22,6 +23,11 @@ export async function renderMetrics(parts: HubParts): Promise<string> {
     counter('evicted_instances_total', 'Instances that were forgotten', metrics.evictedInstances),
     gauge('streams', 'Open live and control streams', streams.size),
     counter('streams_dropped_total', 'Streams whose reader was too slow', metrics.droppedStreams),
+    counter(
+      'process_cpu_seconds_total',
+      'Processor time of the process',
+      (cpu.user + cpu.system) / 1_000_000,
+    ),
     gauge('process_resident_bytes', 'Memory of the process', memory.rss),
     gauge('process_heap_bytes', 'Memory in use by JavaScript', memory.heapUsed),
     gauge('start_time_seconds', 'When the hub started', status.startedAt / 1_000),

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { reportLimits } from 'breakwater/protocol'
@@ -5,7 +6,6 @@ import { BodyError } from './body-error.ts'
 import { isDeeperThan } from './json-depth.ts'
 
 const unzip = promisify(gunzip)
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
  * Makes a body into JSON. Nothing is unpacked beyond the size limit and nothing parsed beyond the depth limit.
@@ -39,10 +39,11 @@ async function unpack(body: Buffer, encoding: string | undefined): Promise<Buffe
 
 function parse(bytes: Buffer): unknown {
   try {
-    return JSON.parse(utf8.decode(bytes))
-  } catch {
-    throw new BodyError('MALFORMED_BODY', 'The body is not valid JSON in UTF-8')
+    if (isUtf8(bytes)) return JSON.parse(bytes.toString())
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
   }
+  throw new BodyError('MALFORMED_BODY', 'The body is not valid JSON in UTF-8')
 }
 
 function tooLarge(): BodyError {

@@ -2,21 +2,20 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { FaultFacts, Report } from 'breakwater/protocol'
 import type { HubLimits } from '../../config/hub-limits.ts'
 import type { ExemplarWriter } from './exemplar-writer.ts'
-import { GroupRows } from './group-rows.ts'
+import { GroupRows, type WritableGroup } from './group-rows.ts'
 import { maxSum } from './outcome-columns.ts'
+import { type PendingCount, PendingGroup } from './pending-group.ts'
 import type { SeriesIds } from './series-ids.ts'
 import { stepStart } from './time-steps.ts'
 
 const steps = [60_000, 3_600_000]
-
-type CountKey = readonly [number, number, number, number]
 
 /** Counts faults in their groups, exactly, and hands their examples on. */
 export class GroupWriter {
   readonly #rows: GroupRows
   readonly #series: SeriesIds
   readonly #exemplars: ExemplarWriter
-  readonly #counts = new Map<string, { readonly key: CountKey; count: number }>()
+  readonly #pending = new Map<string, PendingGroup>()
   readonly #upsertCount: StatementSync
   #folded = 0
 
@@ -35,19 +34,23 @@ export class GroupWriter {
   /** Takes a report's faults. */
   add(report: Report): void {
     for (const fault of report.faults) {
-      const group = this.#rows.add(fault) ?? this.#fold(fault)
-      this.#count(report, fault, group.id)
-      this.#exemplars.add(report.identity, fault, group)
+      const pending = this.#pending.get(fault.fingerprint) ?? new PendingGroup(fault)
+      pending.add(report, fault)
+      this.#pending.set(fault.fingerprint, pending)
     }
   }
 
   /** Writes what was taken. */
   flush(): void {
-    for (const { key, count } of this.#counts.values()) this.#upsertCount.run(...key, count)
-    this.#counts.clear()
+    for (const pending of this.#pending.values()) {
+      const group = this.#rows.add(pending.facts) ?? this.#fold(pending.facts)
+      for (const count of pending.counts()) this.#count(group.id, count)
+      this.#exemplars.write(group, pending.exemplars)
+    }
+    this.#pending.clear()
   }
 
-  /** Faults that were counted in the overflow group since this was asked last. */
+  /** Groups that were counted in the overflow group since this was asked last. */
   takeFolded(): number {
     const folded = this.#folded
     this.#folded = 0
@@ -56,26 +59,18 @@ export class GroupWriter {
 
   /** Drops what was taken and not written. */
   forget(): void {
-    this.#counts.clear()
+    this.#pending.clear()
     this.#folded = 0
   }
 
-  #fold(fault: FaultFacts): { readonly id: number; readonly isNew: boolean; readonly countBefore: number } {
+  #fold(facts: FaultFacts): WritableGroup {
     this.#folded++
-    return this.#rows.addToOverflow(fault)
+    return this.#rows.addToOverflow(facts)
   }
 
-  #count(report: Report, fault: FaultFacts, groupId: number): void {
-    const place = { service: report.identity.service, environment: report.identity.environment ?? '' }
-    for (const [operation, count] of Object.entries(fault.operations)) {
-      if (count === 0) continue
-      const seriesId = this.#series.ofOperation(place, operation, fault.lastAt)
-      for (const stepMs of steps) {
-        const key: CountKey = [stepMs, stepStart(fault.lastAt, stepMs), groupId, seriesId]
-        const pending = this.#counts.get(key.join(':'))
-        if (pending === undefined) this.#counts.set(key.join(':'), { key, count })
-        else pending.count += count
-      }
-    }
+  #count(groupId: number, { place, operation, minute, count }: PendingCount): void {
+    const seriesId = this.#series.ofOperation(place, operation, minute)
+    for (const stepMs of steps)
+      this.#upsertCount.run(stepMs, stepStart(minute, stepMs), groupId, seriesId, count)
   }
 }

@@ -1,3 +1,8 @@
+import { latencyBucketCount } from 'breakwater/protocol'
+
+// Two bytes for the step and at most eight for a count below 2 ** 53.
+const scratch = new Uint8Array(latencyBucketCount * 10)
+
 /**
  * Buckets of a latency distribution as bytes: for each, the step from the bucket before and the count, both as
  * LEB128. About 3 bytes a bucket.
@@ -5,15 +10,15 @@
  * @see https://en.wikipedia.org/wiki/LEB128
  */
 export function encodeBuckets(buckets: readonly number[]): Uint8Array {
-  const bytes: number[] = []
+  let length = 0
   let last = 0
   for (let i = 0; i < buckets.length; i += 2) {
     const bucket = buckets[i] ?? 0
-    pushNumber(bytes, bucket - last)
-    pushNumber(bytes, buckets[i + 1] ?? 0)
+    length = writeNumber(bucket - last, length)
+    length = writeNumber(buckets[i + 1] ?? 0, length)
     last = bucket
   }
-  return Uint8Array.from(bytes)
+  return scratch.slice(0, length)
 }
 
 /** The buckets that `encodeBuckets` wrote. */
@@ -54,10 +59,13 @@ export function mergeBuckets(a: Uint8Array, b: Uint8Array): Uint8Array {
 }
 
 // Arithmetic instead of shifts, for counts may be larger than 32 bits.
-function pushNumber(bytes: number[], value: number): void {
-  while (value >= 128) {
-    bytes.push((value % 128) | 0x80)
-    value = Math.floor(value / 128)
+function writeNumber(value: number, offset: number): number {
+  let at = offset
+  let rest = value
+  while (rest >= 128) {
+    scratch[at++] = (rest % 128) | 0x80
+    rest = Math.floor(rest / 128)
   }
-  bytes.push(value)
+  scratch[at++] = rest
+  return at
 }

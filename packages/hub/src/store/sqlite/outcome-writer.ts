@@ -1,25 +1,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { LatencyFacts, OutcomeTotals, Report } from 'breakwater/protocol'
-import { encodeBuckets, mergeBuckets } from './latency-blob.ts'
-import { maxSum, outcomeColumnNames, outcomeValues } from './outcome-columns.ts'
+import type { Report } from 'breakwater/protocol'
+import { maxSum, outcomeColumnNames } from './outcome-columns.ts'
+import { PendingOutcomes } from './pending-outcomes.ts'
 import type { SeriesIds } from './series-ids.ts'
 import { bookedAt, stepStart } from './time-steps.ts'
 
-const steps = [5_000, 60_000, 3_600_000]
+const fineStepMs = 5_000
+const steps = [fineStepMs, 60_000, 3_600_000]
 
-/** What is to be added to one row. */
-interface PendingRollup {
-  readonly key: readonly [number, number, number]
-  readonly values: number[]
-  sumMs: number
-  maxMs: number
-  latency: Uint8Array
-}
-
-/** Adds the outcomes of reports to their rollups: rows are summed here first, then written once each. */
+/** Adds the outcomes of reports to their rollups: what falls together is summed here first, then written. */
 export class OutcomeWriter {
   readonly #series: SeriesIds
-  readonly #pending = new Map<string, PendingRollup>()
+  readonly #pending = new Map<string, PendingOutcomes>()
   readonly #upsert: StatementSync
 
   constructor(database: DatabaseSync, series: SeriesIds) {
@@ -31,20 +23,22 @@ export class OutcomeWriter {
   add(report: Report): void {
     const at = bookedAt(report)
     const place = { service: report.identity.service, environment: report.identity.environment ?? '' }
-    const total = this.#series.ofService(place, at)
+    const total = this.#pendingOf(this.#series.ofService(place, at), at)
     // A report without operations still says that the service was there: a zero, not a gap.
-    if (report.operations.length === 0) this.#addTo(total, at, { totals: nothing, latency: noLatency })
     for (const facts of report.operations) {
-      const latency = { ...facts.latency, blob: encodeBuckets(facts.latency.buckets) }
-      this.#addTo(total, at, { totals: facts, latency })
-      this.#addTo(this.#series.ofOperation(place, facts.operation, at), at, { totals: facts, latency })
+      total.add(facts, facts.latency)
+      this.#pendingOf(this.#series.ofOperation(place, facts.operation, at), at).add(facts, facts.latency)
     }
   }
 
   /** Writes what was taken. */
   flush(): void {
-    for (const { key, values, sumMs, maxMs, latency } of this.#pending.values()) {
-      this.#upsert.run(...key, ...values, sumMs, maxMs, latency)
+    for (const pending of this.#pending.values()) {
+      const { seriesId, at, values, sumMs, maxMs } = pending
+      const latency = pending.latency()
+      for (const stepMs of steps) {
+        this.#upsert.run(seriesId, stepMs, stepStart(at, stepMs), ...values, sumMs, maxMs, latency)
+      }
     }
     this.#pending.clear()
   }
@@ -54,51 +48,13 @@ export class OutcomeWriter {
     this.#pending.clear()
   }
 
-  #addTo(seriesId: number, at: number, facts: { totals: OutcomeTotals; latency: EncodedLatency }): void {
-    const values = outcomeValues(facts.totals)
-    for (const stepMs of steps) {
-      const start = stepStart(at, stepMs)
-      const key = `${seriesId}:${stepMs}:${start}`
-      const pending = this.#pending.get(key)
-      if (pending === undefined) {
-        const { sumMs, maxMs, blob } = facts.latency
-        this.#pending.set(key, {
-          key: [seriesId, stepMs, start],
-          values: [...values],
-          sumMs,
-          maxMs,
-          latency: blob,
-        })
-      } else addTo(pending, values, facts.latency)
-    }
+  #pendingOf(seriesId: number, at: number): PendingOutcomes {
+    const start = stepStart(at, fineStepMs)
+    const key = `${seriesId}:${start}`
+    const pending = this.#pending.get(key) ?? new PendingOutcomes(seriesId, start)
+    this.#pending.set(key, pending)
+    return pending
   }
-}
-
-interface EncodedLatency extends LatencyFacts {
-  readonly blob: Uint8Array
-}
-
-const noLatency: EncodedLatency = { sumMs: 0, maxMs: 0, buckets: [], blob: new Uint8Array() }
-
-const nothing: OutcomeTotals = {
-  calls: 0,
-  successes: 0,
-  failures: 0,
-  rejections: 0,
-  cancellations: 0,
-  attempts: 0,
-  attemptFailures: 0,
-  sparedByRetry: 0,
-  sparedByFallback: 0,
-  sparedByCache: 0,
-  sparedByHedge: 0,
-}
-
-function addTo(pending: PendingRollup, values: readonly number[], latency: EncodedLatency): void {
-  for (let i = 0; i < values.length; i++) pending.values[i] = (pending.values[i] ?? 0) + (values[i] ?? 0)
-  pending.sumMs += latency.sumMs
-  pending.maxMs = Math.max(pending.maxMs, latency.maxMs)
-  pending.latency = mergeBuckets(pending.latency, latency.blob)
 }
 
 function upsertSql(): string {
