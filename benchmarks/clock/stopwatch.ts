@@ -1,0 +1,16 @@
+/** Milliseconds since an arbitrary start, with fractions. */
+export function milliseconds(): number {
+  return performance.now()
+}
+
+/** Resolves after `ms`. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}
+
+/** The date and time now, as ISO 8601. */
+export function isoDate(): string {
+  return new Date().toISOString()
+}

@@ -1,0 +1,45 @@
+/** What a call gets when all places and the queue are taken. */
+export const bulkheadIsFull: Error = new Error('bulkhead full')
+
+/** So many at once, so many waiting, in order of arrival. */
+export class LimitSemaphore {
+  readonly #queueLimit: number
+  readonly #waiting: (() => void)[] = []
+  #next = 0
+  #free: number
+
+  constructor(limit: number, queueLimit: number) {
+    this.#free = limit
+    this.#queueLimit = queueLimit
+  }
+
+  /** Takes a place if one is free. */
+  tryTake(): boolean {
+    if (this.#free === 0) return false
+    this.#free--
+    return true
+  }
+
+  /** Resolves with a place taken. */
+  wait(): Promise<void> {
+    if (this.#waiting.length - this.#next >= this.#queueLimit) return Promise.reject(bulkheadIsFull)
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve)
+    })
+  }
+
+  /** Gives a place back: to who waited longest, if anybody does. */
+  release(): void {
+    const next = this.#waiting[this.#next]
+    if (next === undefined) {
+      this.#free++
+      return
+    }
+    this.#next++
+    if (this.#next === this.#waiting.length) {
+      this.#waiting.length = 0
+      this.#next = 0
+    }
+    next()
+  }
+}
