@@ -172,6 +172,7 @@ describe('classify()', () => {
 
     expect(isAbort(classify(abort))).toBe(true)
     expect(isAbort(classify(new Error('call failed', { cause: abort })))).toBe(true)
+    expect(isAbort(classify(rejection('HEDGE_LOST')))).toBe(true)
     expect(isAbort(classify(new Error('call failed')))).toBe(false)
   })
 

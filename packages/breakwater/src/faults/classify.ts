@@ -11,8 +11,8 @@ import { sqlRule } from './rules/sql-rules.ts'
 
 /** Rules on codes and statuses: precise, so a cause that matches one says more than its wrapper's name. */
 const preciseRules: readonly BuiltInRule[] = [
-  rejectionRule,
   abortRule,
+  rejectionRule,
   nodeRule,
   httpRule,
   sqlRule,

@@ -127,7 +127,8 @@ export class Sender {
   }
 
   #retire(lane: Lane): void {
-    this.lanes.splice(this.lanes.indexOf(lane), 1)
+    const index = this.lanes.indexOf(lane)
+    if (index > 0) this.lanes.splice(index, 1)
     lane.folder?.removeSync()
   }
 

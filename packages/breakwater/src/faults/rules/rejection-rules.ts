@@ -5,7 +5,12 @@ import { dependencyBusy, dependencyPermanent, dependencyTransient } from './verd
 const refused: Verdict = ['technical/dependency', 'medium', 'not-retryable']
 const cancelled: Verdict = ['business/rule', 'low', 'not-retryable']
 
-const abortCodes: ReadonlySet<string> = new Set(['ABORT_ERR', 'UND_ERR_ABORTED', 'ERR_CANCELED'])
+const abortCodes: ReadonlySet<string> = new Set([
+  'ABORT_ERR',
+  'UND_ERR_ABORTED',
+  'ERR_CANCELED',
+  'HEDGE_LOST',
+])
 
 /** The library's own refusals, by the word that their code is about. */
 const words: ReadonlyArray<readonly [word: string, verdict: Verdict]> = [
@@ -27,7 +32,7 @@ export const rejectionRule: BuiltInRule = ({ isRejection, code }) => {
   return classification(row?.[1] ?? refused, `breakwater:${code}`)
 }
 
-/** The caller gave up: no fault of anybody, and not to be tried again. */
+/** The caller gave up, or another attempt was faster: no fault of anybody, and not to be tried again. */
 export const abortRule: BuiltInRule = ({ name, code }) => {
   const isAborted = name === 'AbortError' || abortCodes.has(code)
   return isAborted ? classification(cancelled, 'abort') : undefined
