@@ -87,3 +87,8 @@ export {
   type PercentileDelay,
   percentileDelayDefaults,
 } from './hedge/hedge-options.ts'
+export { cache, type Cache } from './cache/cache.ts'
+export { type CacheEvent, type RevalidationFailed, type StaleServed } from './cache/cache-events.ts'
+export { type CachedCall, cacheDefaults, type CacheOptions } from './cache/cache-options.ts'
+export { coalescing, type Coalescing } from './coalescing/coalescing.ts'
+export { type CoalescingOptions, type KeyedCall } from './coalescing/coalescing-options.ts'

@@ -7,10 +7,12 @@ export function nextMacrotask(): Promise<void> {
     const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => void }
     if (setImmediate !== undefined) return setImmediate(resolve)
     const channel = new MessageChannel()
-    channel.port1.onmessage = () => {
+    const onMessage = (): void => {
       channel.port1.close()
       resolve()
     }
+    channel.port1.addEventListener('message', onMessage, { once: true })
+    channel.port1.start()
     channel.port2.postMessage(undefined)
   })
 }

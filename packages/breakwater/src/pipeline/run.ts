@@ -73,6 +73,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
   }
 
   answer(kind: OutcomeKind, payload: unknown): void {
+    this.held = undefined
     this.kind = kind
     this.payload = payload
   }

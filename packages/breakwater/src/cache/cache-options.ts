@@ -1,0 +1,73 @@
+import { checkFunction, checkNames, checkNumbers } from '../config/check-option.ts'
+import type { CacheEvent } from './cache-events.ts'
+
+/** What a call is known by where answers are kept by key. */
+export interface CachedCall {
+  readonly operation: string
+  /** The arguments of a wrapped function, or what the caller passed as `args`. */
+  readonly args: readonly unknown[]
+  /** What the caller passed as `key`. */
+  readonly key: string | undefined
+}
+
+/** Options of {@link cache}. */
+export interface CacheOptions {
+  /**
+   * Under which key an answer is kept; undefined for a call that is not cached. Two operations never share.
+   * @default the `key` of the call, so that calls without one are not cached
+   */
+  readonly keyOf?: (call: CachedCall) => string | undefined
+  /** How long an answer is given without asking again, milliseconds ≥ 0. 0 always asks, and keeps the answer for failures. @default 0 */
+  readonly ttlMs?: number
+  /** For how long after that it is still given while a new one is fetched behind it, milliseconds ≥ 0. @default 0 */
+  readonly staleWhileRevalidateMs?: number
+  /** For how long after `ttlMs` it is given when the call fails, milliseconds ≥ 0. @default 3_600_000, an hour */
+  readonly staleIfErrorMs?: number
+  /** For which failures a stale answer is given. @default every one */
+  readonly when?: (error: unknown) => boolean
+  /** How many answers are kept; the one used longest ago goes first. Integer ≥ 1. @default 1_000 */
+  readonly maxEntries?: number
+  /** Names the policy in events and on the page. @default 'cache' */
+  readonly name?: string
+  /** Told of each {@link CacheEvent}. */
+  readonly onEvent?: (event: CacheEvent) => void
+}
+
+/** The options with all fields filled in. */
+export type ResolvedCacheOptions = Readonly<Required<Omit<CacheOptions, 'onEvent'>>>
+
+/** The defaults of {@link CacheOptions} that are plain values. */
+export const cacheDefaults: Readonly<
+  Required<Pick<CacheOptions, 'ttlMs' | 'staleWhileRevalidateMs' | 'staleIfErrorMs' | 'maxEntries' | 'name'>>
+> = Object.freeze({
+  ttlMs: 0,
+  staleWhileRevalidateMs: 0,
+  staleIfErrorMs: 3_600_000,
+  maxEntries: 1_000,
+  name: 'cache',
+})
+
+/** Validates the options once, at construction. */
+export function resolveCacheOptions(options: CacheOptions): ResolvedCacheOptions {
+  checkNames('cache', options, [...Object.keys(cacheDefaults), 'keyOf', 'when', 'onEvent'])
+  const duration = { min: 0 }
+  checkNumbers('cache', options, {
+    ttlMs: duration,
+    staleWhileRevalidateMs: duration,
+    staleIfErrorMs: duration,
+    maxEntries: { min: 1, max: 10_000_000, isInteger: true },
+  })
+  checkFunction('cache', 'keyOf', options.keyOf)
+  checkFunction('cache', 'when', options.when)
+  const { keyOf = ({ key }) => key, when = () => true } = options
+  const { ttlMs, staleWhileRevalidateMs, staleIfErrorMs, maxEntries, name } = {
+    ...cacheDefaults,
+    ...defined(options),
+  }
+  return Object.freeze({ keyOf, when, ttlMs, staleWhileRevalidateMs, staleIfErrorMs, maxEntries, name })
+}
+
+/** An option that is given as undefined keeps its default. */
+function defined(options: CacheOptions): CacheOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,188 @@
+import type { Clock } from '../clock/clock.ts'
+import { Emitter } from '../pipeline/emitter.ts'
+import type { Held } from '../pipeline/held.ts'
+import { answered, driver, type Level, type Verdict } from '../pipeline/level.ts'
+import { cancelled, rejected, succeeded } from '../pipeline/outcome.ts'
+import type { Policy, PolicySetup, PolicyStats } from '../pipeline/policy.ts'
+import type { Rejection } from '../pipeline/rejection.ts'
+import type { InnerHandle, RunHandle } from '../pipeline/run-handle.ts'
+import { type Answer, AnswerStore } from './answer-store.ts'
+import type { CacheEvent } from './cache-events.ts'
+import { type CacheOptions, type ResolvedCacheOptions, resolveCacheOptions } from './cache-options.ts'
+
+/** A cache, as {@link cache} makes it. */
+export interface Cache extends Policy {
+  readonly kind: 'cache'
+  /** Calls that were answered by a fresh answer, ever. */
+  readonly hits: number
+  /** Calls that were answered by a stale one, ever: because they failed, or while a new one is fetched. */
+  readonly stale: number
+  /** Calls that had to ask, ever. */
+  readonly misses: number
+  /** Answers that are kept. */
+  readonly size: number
+  /** Forgets the answer of an operation under a key; true when there was one. */
+  delete(operation: string, key: string): boolean
+  /** Forgets all answers. */
+  clear(): void
+  /** Subscribes to its events; the result unsubscribes. */
+  on(listener: (event: CacheEvent) => void): () => void
+}
+
+/**
+ * Makes a cache: answers are given again while they are fresh (`ttlMs`), while a new one is fetched behind them
+ * (`staleWhileRevalidateMs`), and when the call fails (`staleIfErrorMs`). With the defaults it asks every time and only
+ * keeps the last good answer for the hour in which asking fails: put it where a fallback would stand, outside the retry.
+ *
+ * The same object is given to all callers: treat it as read-only. Errors are never kept.
+ *
+ * @throws {RangeError | TypeError} when an option is out of range
+ * @see RFC 5861, HTTP Cache-Control Extensions for Stale Content
+ * @example
+ * const prices = pipeline({ operation: 'prices', policies: [cache({ keyOf: ({ args }) => String(args[0]) }), retry()] }).wrap(loadPrices)
+ */
+export function cache(options: CacheOptions = {}): Cache {
+  return new AnswerCache(options)
+}
+
+/** Where a call's answer belongs, kept in its permit. */
+interface Place {
+  readonly key: string
+}
+
+class AnswerCache implements Cache {
+  readonly kind = 'cache'
+  readonly name: string
+  hits = 0
+  stale = 0
+  misses = 0
+  readonly #options: ResolvedCacheOptions
+  readonly #answers: AnswerStore
+  readonly #events = new Emitter<CacheEvent>()
+
+  constructor(options: CacheOptions) {
+    this.#options = resolveCacheOptions(options)
+    this.name = this.#options.name
+    this.#answers = new AnswerStore(this.#options.maxEntries)
+    if (options.onEvent !== undefined) this.#events.on(options.onEvent)
+  }
+
+  get size(): number {
+    return this.#answers.size
+  }
+
+  delete(operation: string, key: string): boolean {
+    return this.#answers.delete(keyIn(operation, key))
+  }
+
+  clear(): void {
+    this.#answers.clear()
+  }
+
+  on(listener: (event: CacheEvent) => void): () => void {
+    return this.#events.on(listener)
+  }
+
+  stats(): PolicyStats {
+    const { hits, stale, misses, size } = this
+    return { counters: { hits, stale, misses, evicted: this.#answers.evicted }, gauges: { size } }
+  }
+
+  compile({ clock }: PolicySetup): Level {
+    const settled: Level['settled'] = (run, index) => this.#settled(clock, run, index)
+    return driver({ enter: (run, index) => this.#enter(clock, run, index), settled }, false)
+  }
+
+  #enter(clock: Clock, run: RunHandle, index: number): Verdict {
+    run.permits[index] = undefined
+    const { options } = run.call
+    const own = this.#options.keyOf({
+      operation: run.operation,
+      args: options?.args ?? [],
+      key: options?.key,
+    })
+    if (own === undefined) return undefined
+    const key = keyIn(run.operation, own)
+    run.permits[index] = { key } satisfies Place
+    const answer = this.#answers.get(key)
+    const ageMs = answer === undefined ? Infinity : clock.now() - answer.at
+    if (answer !== undefined && this.#isUsable(ageMs)) return this.#give(clock, { run, index, key }, answer)
+    this.misses++
+    return undefined
+  }
+
+  /** Fresh, or near enough to be given while a new one is fetched. */
+  #isUsable(ageMs: number): boolean {
+    return ageMs < this.#options.ttlMs + this.#options.staleWhileRevalidateMs
+  }
+
+  #give(clock: Clock, at: { run: RunHandle; index: number; key: string }, answer: Answer): Verdict {
+    const ageMs = clock.now() - answer.at
+    const isStale = ageMs >= this.#options.ttlMs
+    if (isStale) this.#serveStale(at.run, { ageMs, because: 'revalidation', error: undefined })
+    else this.hits++
+    if (isStale && !answer.isRevalidating) this.#revalidate(clock, at, answer)
+    at.run.answer(succeeded, answer.value)
+    return answered
+  }
+
+  /** Fetches a new answer behind the call, which does not wait for it. */
+  #revalidate(
+    clock: Clock,
+    { run, index, key }: { run: RunHandle; index: number; key: string },
+    answer: Answer,
+  ): void {
+    answer.isRevalidating = true
+    const { operation } = run
+    const innerFinished = (inner: InnerHandle): void => {
+      answer.isRevalidating = false
+      if (inner.kind === succeeded) this.#answers.set(key, inner.payload, clock.now())
+      else this.#emit({ type: 'RevalidationFailed', policy: this.name, operation, error: inner.payload })
+    }
+    run.startInner(index, run.attempt, { innerFinished })
+  }
+
+  #settled(clock: Clock, run: RunHandle, index: number): boolean {
+    const place = run.permits[index] as Place | undefined
+    const { kind, payload } = run
+    if (place === undefined || kind === cancelled) return false
+    if (kind === succeeded) {
+      this.#answers.set(place.key, payload, clock.now())
+      return false
+    }
+    const answer = this.#answers.get(place.key)
+    const ageMs = answer === undefined ? Infinity : clock.now() - answer.at
+    const { ttlMs, staleIfErrorMs } = this.#options
+    const error = kind === rejected ? (payload as Rejection).toError() : payload
+    if (answer === undefined || ageMs >= ttlMs + staleIfErrorMs || !this.#options.when(error)) return false
+    this.#serveStale(run, { ageMs, because: 'error', error })
+    run.call.sparedBy = 'cache'
+    const held = new StaleAnswer()
+    run.hold(held)
+    run.resume(held, succeeded, answer.value)
+    return true
+  }
+
+  #serveStale(
+    run: RunHandle,
+    facts: { ageMs: number; because: 'error' | 'revalidation'; error: unknown },
+  ): void {
+    this.stale++
+    this.#emit({ type: 'StaleServed', policy: this.name, operation: run.operation, ...facts })
+  }
+
+  #emit(event: CacheEvent): void {
+    if (this.#events.hasListeners) this.#events.emit(event)
+  }
+}
+
+/** Held for the moment in which a failure becomes a stale answer. */
+class StaleAnswer implements Held {
+  cut(): void {
+    // The answer is given in the same breath: there is nothing to stop.
+  }
+}
+
+function keyIn(operation: string, key: string): string {
+  return `${operation}\0${key}`
+}

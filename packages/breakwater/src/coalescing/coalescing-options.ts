@@ -1,0 +1,35 @@
+import { checkFunction, checkNames, checkNumbers } from '../config/check-option.ts'
+
+/** What a call is known by where calls are told apart by key. */
+export interface KeyedCall {
+  readonly operation: string
+  /** The arguments of a wrapped function, or what the caller passed as `args`. */
+  readonly args: readonly unknown[]
+  /** What the caller passed as `key`. */
+  readonly key: string | undefined
+}
+
+/** Options of {@link coalescing}. */
+export interface CoalescingOptions {
+  /**
+   * Which calls are the same; undefined for a call that is like no other. Two operations never share.
+   * @default the `key` of the call, so that calls without one are not shared
+   */
+  readonly keyOf?: (call: KeyedCall) => string | undefined
+  /** How many different keys may be under way; calls of further keys run by themselves. Integer ≥ 1. @default 10_000 */
+  readonly maxKeys?: number
+  /** Names the policy in events and on the page. @default 'coalescing' */
+  readonly name?: string
+}
+
+/** The options with all fields filled in. */
+export type ResolvedCoalescingOptions = Readonly<Required<CoalescingOptions>>
+
+/** Validates the options once, at construction. */
+export function resolveCoalescingOptions(options: CoalescingOptions): ResolvedCoalescingOptions {
+  checkNames('coalescing', options, ['keyOf', 'maxKeys', 'name'])
+  checkNumbers('coalescing', options, { maxKeys: { min: 1, isInteger: true } })
+  checkFunction('coalescing', 'keyOf', options.keyOf)
+  const { keyOf = ({ key }) => key, maxKeys = 10_000, name = 'coalescing' } = options
+  return Object.freeze({ keyOf, maxKeys, name })
+}
