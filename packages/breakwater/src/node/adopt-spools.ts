@@ -55,7 +55,7 @@ async function adopt(path: string, adoption: Adoption): Promise<Lane | undefined
   try {
     if (path !== target) await rename(path, target)
     const folder = new SpoolFolder(target, () => ownerText(owner, adoption), true)
-    await folder.touch()
+    if (!(await folder.touch())) return undefined
     const lane = new Lane(owner.identity, folder)
     await lane.load()
     if (lane.entries.length > 0) return lane

@@ -33,8 +33,8 @@ export class ControlFile {
 
   async #replace(state: ControlState): Promise<void> {
     const temporary = `${this.#path}.${this.#writer}.tmp`
-    await mkdir(dirname(this.#path), { recursive: true })
-    await writeFile(temporary, JSON.stringify(state))
+    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 })
+    await writeFile(temporary, JSON.stringify(state), { mode: 0o600 })
     await rename(temporary, this.#path)
   }
 }

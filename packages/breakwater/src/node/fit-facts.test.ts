@@ -52,6 +52,14 @@ describe('fitFacts()', () => {
     expect(texts.map((text) => Buffer.byteLength(text) < reportLimits.bodyBytes)).toEqual([true])
   })
 
+  it('counts a single fact that fits into no report as a dropped report', () => {
+    const events = [{ type: 'CircuitOpened' as const, at: 0, message: 'x'.repeat(2_000_000) }]
+
+    const [facts] = parse(fitFacts({ ...empty, events }))
+
+    expect(facts).toEqual({ ...empty, dropped: { ...nothingDropped, reports: 1, events: 1 } })
+  })
+
   it('drops the fault groups and the oldest events beyond the limits, and counts them', () => {
     const faults = Array.from({ length: 502 }, (_, i) => fault(i, 0, 0))
     const events = Array.from({ length: 1_003 }, (_, at) => ({

@@ -1,5 +1,5 @@
 import { type FaultFacts, reportLimits } from '../protocol/index.ts'
-import { nothingDropped } from './fold-facts.ts'
+import { addDropped, nothingDropped } from './fold-facts.ts'
 import type { CollectedFacts } from '../runtime/collected-facts.ts'
 
 /** Bytes of a body that are left for identity, sequence and braces. */
@@ -26,7 +26,7 @@ function fit(facts: CollectedFacts): readonly string[] {
   const kept = Math.max(0, ...facts.faults.map((fault) => fault.exemplars.length))
   if (kept > 0 && isWithinCounts(facts)) return fit(withExemplars(facts, kept >> 1))
   const halves = split(facts)
-  return halves === undefined ? [] : halves.flatMap(fit)
+  return halves === undefined ? [JSON.stringify(withoutAll(facts))] : halves.flatMap(fit)
 }
 
 function isWithinCounts(facts: CollectedFacts): boolean {
@@ -66,6 +66,18 @@ function split(facts: CollectedFacts): readonly [CollectedFacts, CollectedFacts]
     { ...facts, ...parts(facts, (list) => list.slice(0, list.length >> 1)) },
     { ...facts, ...parts(facts, (list) => list.slice(list.length >> 1)), dropped: nothingDropped },
   ]
+}
+
+/** Says at least what was lost. */
+function withoutAll(facts: CollectedFacts): CollectedFacts {
+  const dropped = addDropped(facts.dropped, {
+    reports: 1,
+    events: facts.events.length,
+    faultGroups: facts.faults.length,
+    faultCounts: countOf(facts.faults),
+    operations: 0,
+  })
+  return { ...facts, ...parts(facts, () => []), dropped }
 }
 
 type Part = <T>(list: readonly T[]) => readonly T[]

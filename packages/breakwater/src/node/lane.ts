@@ -138,6 +138,15 @@ export class Lane {
     for (const file of old) await this.folder?.remove(file)
   }
 
+  /** Takes out what is only in memory and was never sent; forgets the rest. */
+  takeUnsent(): readonly string[] {
+    const texts: string[] = []
+    for (const { text, file, sequence } of this.entries.splice(0)) {
+      if (text !== undefined && file === undefined && sequence === undefined) texts.push(text)
+    }
+    return texts
+  }
+
   /** Gives up an unsent entry. */
   async discard(entry: LaneEntry): Promise<void> {
     const index = this.entries.indexOf(entry)

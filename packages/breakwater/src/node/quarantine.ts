@@ -19,12 +19,14 @@ export class Quarantine {
   async keep(identity: InstanceIdentity, sequence: number, text: string): Promise<void> {
     if (this.#folder === undefined) return
     try {
-      await mkdir(this.#folder, { recursive: true })
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 })
       const kept = (await readdir(this.#folder)).sort()
       for (const name of kept.slice(0, Math.max(0, kept.length - mostKept + 1)))
         await unlink(join(this.#folder, name))
       const name = `${String(identity.startedAt)}.${folderName(identity.instance)}.${String(sequence)}.json`
-      await writeFile(join(this.#folder, name), JSON.stringify({ identity, sequence, facts: text }))
+      await writeFile(join(this.#folder, name), JSON.stringify({ identity, sequence, facts: text }), {
+        mode: 0o600,
+      })
     } catch {
       return
     }

@@ -26,7 +26,7 @@ export interface ReporterOptions {
   readonly hub: HubAddress
   /**
    * Where reports wait on disk while the hub is away; shared by all services and instances of a machine.
-   * `false` keeps them in memory only. @default `breakwater-spool` in the system's folder for temporary files
+   * `false` keeps them in memory only. @default `breakwater-spool-UID` in the system's folder for temporary files
    */
   readonly spoolDir?: string | false
   /** Between two reports, milliseconds, ≥ 10. @default 1,000 */
@@ -92,7 +92,10 @@ export const reporterDefaults: Readonly<
 /** Checks options and fills in defaults. Throws `RangeError` or `TypeError` that names option and value. */
 export function resolveReporterOptions(options: ReporterOptions): ResolvedReporterOptions {
   const { spoolDir } = options
-  const folder = spoolDir === false ? undefined : (spoolDir ?? join(tmpdir(), 'breakwater-spool'))
+  const folder =
+    spoolDir === false
+      ? undefined
+      : (spoolDir ?? join(tmpdir(), `breakwater-spool-${String(process.getuid?.() ?? 'user')}`))
   const resolved = {
     ...reporterDefaults,
     maxWaitingBytes: folder === undefined ? 4_194_304 : 16_777_216,

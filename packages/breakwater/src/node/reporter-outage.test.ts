@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { EventFacts, FaultFacts } from '../protocol/index.ts'
@@ -138,6 +138,25 @@ describe('createReporter() while the hub is away', () => {
     expect(waitingReports).toBe(3)
     expect(scene.hub.calls).toBe(60)
     expect(scene.problems.map(({ kind }) => kind)).toContain('spool-failed')
+  })
+
+  it('goes on under a name of its own when another instance took its spool over', async () => {
+    await using scene = await ReporterScene.start()
+    await scene.hub.stop()
+    await countAndFlush(scene, 1)
+    await countAndFlush(scene, 2)
+    const folder = join(scene.spoolDir, 'shop')
+    renameSync(join(folder, 'i1'), join(folder, 'i1@other'))
+
+    await scene.clock.advance(10_000)
+    await countAndFlush(scene, 4)
+    await scene.hub.start()
+    await countAndFlush(scene, 8)
+
+    const names = new Set(scene.hub.reports.map(({ identity }) => identity.instance))
+    expect(names).toEqual(new Set(['i1.1']))
+    expect(scene.hub.calls).toBe(12)
+    expect(scene.hub.reports.map(({ sequence }) => sequence)).toEqual(scene.hub.reports.map((_, i) => i + 1))
   })
 
   it('says each kind of problem once in half a minute, with the number untold', async () => {

@@ -1,12 +1,10 @@
-import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { adoptSpools } from './adopt-spools.ts'
 import { ControlClient } from './control-client.ts'
 import { guardAgainstCrash } from './crash-guard.ts'
 import { fitFacts } from './fit-facts.ts'
 import { foldFacts } from './fold-facts.ts'
+import { Housekeeper } from './housekeeper.ts'
 import { HubClient } from './hub-client.ts'
-import { Lane } from './lane.ts'
 import { ProblemGate } from './problem-gate.ts'
 import { Quarantine } from './quarantine.ts'
 import type { CollectedFacts } from '../runtime/collected-facts.ts'
@@ -17,10 +15,7 @@ import {
   resolveReporterOptions,
 } from './reporter-options.ts'
 import { Sender } from './sender.ts'
-import { SpoolFolder } from './spool-folder.ts'
-import { folderName } from './spool-name.ts'
 import { withDropped } from './with-dropped.ts'
-import type { ProcessMark } from './spool-owner.ts'
 
 /** How a reporter is doing. */
 export interface ReporterStatus {
@@ -42,9 +37,6 @@ export interface Reporter {
   status(): ReporterStatus
 }
 
-/** Between two looks for spools of dead instances, and between two signs of life, milliseconds. */
-const housekeepingMs = 10_000
-
 /**
  * Starts reporting: one report a second, sooner when something is urgent. Nothing that it does can fail or
  * delay the application, nor keep its process alive.
@@ -57,34 +49,23 @@ class HubReporter implements Reporter {
   readonly #options: ResolvedReporterOptions
   readonly #client: HubClient
   readonly #sender: Sender
-  readonly #lane: Lane
+  readonly #house: Housekeeper
   readonly #problems: ProblemGate
   readonly #schedule: ReportSchedule
-  readonly #serviceFolder: string | undefined
-  readonly #self: ProcessMark
   readonly #control: ControlClient | undefined
   readonly #stopListening: Array<() => void> = []
-  #housekeptAt = -Infinity
-  #housekeeping: Promise<void> = Promise.resolve()
   #closing: Promise<void> | undefined
 
   constructor(options: ResolvedReporterOptions) {
-    const { source, clock, spoolDir } = options
+    const { clock } = options
     this.#options = options
-    this.#self = {
-      pid: process.pid,
-      host: hostname(),
-      processStartedAt: clock.epochNow() - process.uptime() * 1_000,
-    }
-    this.#serviceFolder =
-      spoolDir === undefined ? undefined : join(spoolDir, folderName(source.identity.service))
     this.#problems = new ProblemGate(clock, options.onProblem)
     this.#schedule = new ReportSchedule(clock, options.spacingMs, () => this.#tick())
     this.#client = new HubClient(options.hub, clock, options.timeoutMs)
-    this.#lane = new Lane(source.identity, this.#makeFolder())
+    this.#house = new Housekeeper(options, this.#problems)
     const quarantine = new Quarantine(this.#inServiceFolder('quarantine'))
-    this.#sender = new Sender({ options, client: this.#client, quarantine, problems: this.#problems })
-    this.#sender.lanes.push(this.#lane)
+    const parts = { options, client: this.#client, quarantine, problems: this.#problems }
+    this.#sender = new Sender(parts, this.#house.openLane())
     this.#listen()
     this.#control = options.control ? this.#startControl() : undefined
     this.#schedule.ask(options.intervalMs)
@@ -93,9 +74,9 @@ class HubReporter implements Reporter {
 
   async flush(): Promise<boolean> {
     this.#collect()
-    await this.#keepHouse()
+    await this.#house.keep(this.#sender)
     await this.#sender.pump(true)
-    return this.#lane.entries.length === 0
+    return this.#sender.own.entries.length === 0
   }
 
   close(): Promise<void> {
@@ -104,7 +85,8 @@ class HubReporter implements Reporter {
   }
 
   status(): ReporterStatus {
-    const { lanes, isHubAway } = this.#sender
+    const { own, adopted, isHubAway } = this.#sender
+    const lanes = [own, ...adopted]
     return {
       isHubAway,
       waitingReports: lanes.reduce((sum, lane) => sum + lane.entries.length, 0),
@@ -112,17 +94,9 @@ class HubReporter implements Reporter {
     }
   }
 
-  #makeFolder(): SpoolFolder | undefined {
-    const { identity } = this.#options.source
-    const path = this.#inServiceFolder(folderName(identity.instance))
-    if (path === undefined) return undefined
-    const owner = (): string =>
-      JSON.stringify({ identity, ...this.#self, heartbeatAt: this.#options.clock.epochNow() })
-    return new SpoolFolder(path, owner, false)
-  }
-
   #inServiceFolder(name: string): string | undefined {
-    return this.#serviceFolder === undefined ? undefined : join(this.#serviceFolder, name)
+    const { folder } = this.#house
+    return folder === undefined ? undefined : join(folder, name)
   }
 
   #listen(): void {
@@ -163,7 +137,7 @@ class HubReporter implements Reporter {
 
   /** Also at the start: a service that dies soon after it must still ship the crash before. */
   async #work(): Promise<void> {
-    await this.#keepHouse()
+    await this.#house.keep(this.#sender)
     await this.#sender.pump()
   }
 
@@ -178,38 +152,18 @@ class HubReporter implements Reporter {
       const texts = fitFacts(facts)
       for (const [i, text] of texts.entries()) {
         const isLast = isFinal && i === texts.length - 1
-        this.#lane.push(isLast ? `${text.slice(0, -1)},"final":true}` : text)
+        this.#sender.own.push(isLast ? `${text.slice(0, -1)},"final":true}` : text)
       }
     } catch (error) {
       this.#problems.tell('source-failed', `Cannot collect facts: ${String(error)}`)
     }
   }
 
-  /** Signs of life, and adoption of what dead instances left; one at a time. Never rejects. */
-  #keepHouse(): Promise<void> {
-    const now = this.#options.clock.now()
-    if (this.#serviceFolder === undefined || now - this.#housekeptAt < housekeepingMs)
-      return this.#housekeeping
-    this.#housekeptAt = now
-    this.#housekeeping = this.#adopt(this.#serviceFolder).catch((error: unknown) =>
-      this.#problems.tell('spool-failed', `Cannot look after the spool: ${String(error)}`),
-    )
-    return this.#housekeeping
-  }
-
-  async #adopt(folder: string): Promise<void> {
-    const { clock, source } = this.#options
-    for (const lane of this.#sender.lanes) await lane.folder?.touch()
-    const { instance } = source.identity
-    const adopted = await adoptSpools({ folder, instance, self: this.#self, now: () => clock.epochNow() })
-    this.#sender.lanes.push(...adopted)
-  }
-
   /** The process ends: everything that is not on disk is written now. */
   #writeLast(extra?: CollectedFacts): void {
     this.#collect(extra)
     try {
-      this.#lane.spillSync()
+      this.#sender.own.spillSync()
     } catch (error) {
       this.#problems.tell('spool-failed', `Cannot write the last report: ${String(error)}`)
     }
@@ -222,7 +176,7 @@ class HubReporter implements Reporter {
     this.#collect(undefined, true)
     await new Promise<void>((resolve) => {
       const timer = clock.setTimer(closeMs, resolve)
-      const sent = this.#housekeeping.then(() => this.#sender.pump(true))
+      const sent = this.#house.keep(this.#sender).then(() => this.#sender.pump(true))
       void sent.then(() => {
         timer.cancel()
         resolve()
@@ -235,8 +189,8 @@ class HubReporter implements Reporter {
 
   #leave(): void {
     try {
-      if (this.#lane.entries.length === 0) this.#lane.folder?.removeSync()
-      else this.#lane.spillSync()
+      if (this.#sender.own.entries.length === 0) this.#sender.own.folder?.removeSync()
+      else this.#sender.own.spillSync()
     } catch (error) {
       this.#problems.tell('spool-failed', `Cannot write the last report: ${String(error)}`)
     }

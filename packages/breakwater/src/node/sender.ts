@@ -23,7 +23,8 @@ const firstBackoffMs = 250
  * a second report in flight and never a file written while it is renamed.
  */
 export class Sender {
-  readonly lanes: Lane[] = []
+  #own: Lane
+  #adopted: Lane[] = []
   readonly #parts: SenderParts
   #work: Promise<void> | undefined
   #isAwaited = false
@@ -31,8 +32,30 @@ export class Sender {
   #retryAt = 0
   #dropped: DroppedFacts = nothingDropped
 
-  constructor(parts: SenderParts) {
+  constructor(parts: SenderParts, own: Lane) {
     this.#parts = parts
+    this.#own = own
+  }
+
+  /** The reports of this process. */
+  get own(): Lane {
+    return this.#own
+  }
+
+  /** The reports of dead instances. */
+  get adopted(): readonly Lane[] {
+    return this.#adopted
+  }
+
+  /** Sends the reports of dead instances too. */
+  adopt(lanes: readonly Lane[]): void {
+    this.#adopted.push(...lanes)
+  }
+
+  /** What waits in memory unsent goes on in another lane; what was on disk is gone with the old one. */
+  moveTo(lane: Lane): void {
+    for (const text of this.#own.takeUnsent()) lane.push(text)
+    this.#own = lane
   }
 
   /** Whether the last try failed. */
@@ -77,7 +100,7 @@ export class Sender {
   /** Sends one report; false when there is none or it must wait. */
   async #step(): Promise<boolean> {
     if (this.#parts.options.clock.now() < this.#retryAt) return false
-    const lane = this.lanes.find((candidate) => candidate.entries.length > 0)
+    const lane = [this.#own, ...this.#adopted].find((candidate) => candidate.entries.length > 0)
     const entry = lane?.entries[0]
     if (lane === undefined || entry === undefined) return false
     const body = await this.#freeze(lane, entry)
@@ -104,7 +127,7 @@ export class Sender {
     this.#failures = 0
     if (delivery.kind === 'refused') await this.#refuse(lane, entry, delivery.reason)
     await lane.finish(entry)
-    if (lane.entries.length === 0 && lane !== this.lanes[0]) this.#retire(lane)
+    if (lane.entries.length === 0) this.#retire(lane)
     return true
   }
 
@@ -127,20 +150,20 @@ export class Sender {
   }
 
   #retire(lane: Lane): void {
-    const index = this.lanes.indexOf(lane)
-    if (index > 0) this.lanes.splice(index, 1)
+    const index = this.#adopted.indexOf(lane)
+    if (index < 0) return
+    this.#adopted.splice(index, 1)
     lane.folder?.removeSync()
   }
 
   /** While the hub is away: everything to disk, and no more of it than allowed. */
   async #keepWithinLimits(): Promise<void> {
     const { options } = this.#parts
-    const [own, ...adopted] = this.lanes
-    if (own === undefined) return
+    const own = this.#own
     if (this.isHubAway) await this.#spill(own)
     this.#count(await shrinkLane(own, { bytes: options.maxWaitingBytes, reports: options.maxWaitingReports }))
     let room = options.maxWaitingBytes
-    for (const lane of adopted.reverse()) {
+    for (const lane of this.#adopted.toReversed()) {
       this.#count(await shrinkLane(lane, { bytes: Math.max(0, room), reports: options.maxWaitingReports }))
       room -= lane.bytes
       if (lane.entries.length === 0) this.#retire(lane)

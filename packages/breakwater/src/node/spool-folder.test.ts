@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -60,6 +60,17 @@ describe('SpoolFolder.markStored()', () => {
     await folder.markStored({ state: 'frozen', first: 2, last: 2, sequence: 2 })
 
     expect(readdirSync(path)).toEqual(['stored.2.2.2.json'])
+  })
+})
+
+describe('SpoolFolder.write()', () => {
+  it('makes files and folders that nobody else can read, with the owner first', async () => {
+    const folder = new SpoolFolder(join(path, 'new'), () => '{"owner":1}', false)
+
+    await folder.write({ state: 'unsent', first: 1, last: 1, sequence: 0 }, '{}')
+
+    const modeOf = (name: string): string => (statSync(join(path, 'new', name)).mode & 0o777).toString(8)
+    expect([modeOf('.'), modeOf('owner.json'), modeOf('unsent.1.1.0.json')]).toEqual(['700', '600', '600'])
   })
 })
 

@@ -3,6 +3,10 @@ import { mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/pro
 import { join } from 'node:path'
 import { formatSpoolName, isFoldedInto, parseSpoolName, type SpoolName } from './spool-name.ts'
 
+/** Errors may say what is nobody else's business: only the user who runs the service can read them. */
+const folderMode = 0o700
+const fileMode = 0o600
+
 /** A spooled report and its size. */
 export interface SpooledFile {
   readonly name: SpoolName
@@ -31,9 +35,16 @@ export class SpoolFolder {
     return this.#exists
   }
 
-  /** Says again that the files are looked after. */
-  async touch(): Promise<void> {
-    if (this.#exists) await this.#write('owner.json', this.#ownerText())
+  /** Says again that the files are looked after; false when another process has taken them. */
+  async touch(): Promise<boolean> {
+    if (!this.#exists) return true
+    try {
+      await this.#write('owner.json', this.#ownerText())
+      return true
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+      throw error
+    }
   }
 
   /** Writes a report. */
@@ -45,7 +56,7 @@ export class SpoolFolder {
   /** Writes a report while the process dies: nothing asynchronous would be finished. */
   writeSync(name: SpoolName, text: string): void {
     if (!this.#exists) {
-      mkdirSync(this.path, { recursive: true })
+      mkdirSync(this.path, { recursive: true, mode: folderMode })
       this.#writeSync('owner.json', this.#ownerText())
       this.#exists = true
     }
@@ -98,21 +109,21 @@ export class SpoolFolder {
   }
 
   async #make(): Promise<void> {
-    await mkdir(this.path, { recursive: true })
+    await mkdir(this.path, { recursive: true, mode: folderMode })
     await this.#write('owner.json', this.#ownerText())
     this.#exists = true
   }
 
   async #write(name: string, text: string): Promise<void> {
     const temporary = join(this.path, `${name}.tmp`)
-    await writeFile(temporary, text)
+    await writeFile(temporary, text, { mode: fileMode })
     await rename(temporary, join(this.path, name))
   }
 
   /** Not the same temporary name: an asynchronous write of the same file may be under way. */
   #writeSync(name: string, text: string): void {
     const temporary = join(this.path, `${name}.last.tmp`)
-    writeFileSync(temporary, text, { flush: true })
+    writeFileSync(temporary, text, { flush: true, mode: fileMode })
     renameSync(temporary, join(this.path, name))
   }
 }
