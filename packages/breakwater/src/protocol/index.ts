@@ -26,6 +26,7 @@ export {
   type OverrideMode,
   type PolicyFacts,
   type PolicyKind,
+  policyKinds,
 } from './policy-facts.ts'
 export {
   type DroppedFacts,

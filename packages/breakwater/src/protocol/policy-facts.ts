@@ -1,5 +1,23 @@
 /** The kinds of policy that report a state or counters of their own. */
-export type PolicyKind = 'circuit-breaker' | 'bulkhead' | 'retry' | 'timeout' | 'fallback' | 'retry-budget'
+export const policyKinds = [
+  'circuit-breaker',
+  'bulkhead',
+  'retry',
+  'retry-budget',
+  'timeout',
+  'fallback',
+  'hedge',
+  'cache',
+  'coalescing',
+  'rate-limiter',
+  'concurrency-limiter',
+  'adaptive-throttle',
+  'balancer',
+  'chaos',
+] as const
+
+/** One of {@link policyKinds}. */
+export type PolicyKind = (typeof policyKinds)[number]
 
 /** The state a breaker is in, by itself; an override is told apart in `BreakerFacts.override`. */
 export type BreakerState = 'closed' | 'open' | 'half-open'

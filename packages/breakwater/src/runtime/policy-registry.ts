@@ -1,5 +1,5 @@
 import type { Policy, PolicyStats } from '../pipeline/policy.ts'
-import { type PolicyFacts, type PolicyKind, reportLimits } from '../protocol/index.ts'
+import { type PolicyFacts, type PolicyKind, policyKinds, reportLimits } from '../protocol/index.ts'
 
 /** What a registry needs of a policy: a budget has it as well, though it is no policy of a pipeline. */
 export type Reported = Pick<Policy<unknown>, 'kind' | 'name' | 'stats'>
@@ -11,14 +11,7 @@ interface Entry {
   collected: Readonly<Record<string, number>>
 }
 
-const reportedKinds: ReadonlySet<string> = new Set<PolicyKind>([
-  'circuit-breaker',
-  'bulkhead',
-  'retry',
-  'timeout',
-  'fallback',
-  'retry-budget',
-])
+const reportedKinds: ReadonlySet<string> = new Set(policyKinds)
 
 /** The policies of a service under the names that reports and orders use; bounded. */
 export class PolicyRegistry {

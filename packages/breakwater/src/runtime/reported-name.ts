@@ -8,6 +8,9 @@ const defaultNames: ReadonlySet<string> = new Set([
   'timeout',
   'total-timeout',
   'fallback',
+  'hedge',
+  'cache',
+  'coalescing',
 ])
 
 /** Under which name a policy of an operation is reported: its own, or the operation's when it was given none. */
