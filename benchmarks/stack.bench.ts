@@ -10,7 +10,6 @@ import {
   opossumStack,
   ourStack,
 } from './contestants/stack-policies.ts'
-import { sharedTick } from './clock/coarse-tick.ts'
 import { type Case, compare, type Trial } from './harness/compare.ts'
 import type { Suite } from './harness/suite.ts'
 import { failingWork, succeedingWork, type Work } from './harness/work.ts'

@@ -1,8 +1,17 @@
 const tickMs = 5
 
-/** A coarse clock: one timer for the process, read as a property. It never keeps the process alive. */
-export class CoarseTick {
+/** What the hand-written contestants know of time. */
+export interface Tick {
   /** Monotonic milliseconds, up to one tick old. */
+  readonly now: number
+  /** Calls back at each tick. */
+  onTick(listener: () => void): void
+  /** Resolves after `ms`. */
+  sleep(ms: number): Promise<void>
+}
+
+/** A coarse clock: one timer for the process, read as a property. It never keeps the process alive. */
+class CoarseTick implements Tick {
   now: number = performance.now()
   readonly #listeners: (() => void)[] = []
 
@@ -10,12 +19,10 @@ export class CoarseTick {
     setInterval(() => this.#tick(), tickMs).unref()
   }
 
-  /** Calls back at each tick. */
   onTick(listener: () => void): void {
     this.#listeners.push(listener)
   }
 
-  /** Resolves after `ms`. */
   sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
       setTimeout(resolve, ms)
@@ -28,10 +35,10 @@ export class CoarseTick {
   }
 }
 
-let shared: CoarseTick | undefined
+let shared: Tick | undefined
 
 /** The one tick of this process, started when first asked for. */
-export function sharedTick(): CoarseTick {
+export function sharedTick(): Tick {
   shared ??= new CoarseTick()
   return shared
 }

@@ -1,3 +1,5 @@
+import { compiled } from './compiled.ts'
+
 /** Runs `call` so many times. */
 export type Loop = (call: () => unknown, calls: number) => Promise<void>
 
@@ -14,9 +16,9 @@ const sources: Readonly<Record<LoopKind, string>> = {
   }`,
 }
 
-/** A loop of its own for one contestant: compiled from text, so that no two share a call site and what the engine learned at it. */
+/** A loop of its own for one contestant. */
 export function makeLoop(kind: LoopKind): Loop {
-  return new Function(`return async function loop(call, calls) { ${sources[kind]} }`)() as Loop
+  return compiled<Loop>(`async function loop(call, calls) { ${sources[kind]} }`)
 }
 
 /** How many calls a loop makes at least, and in steps of what. */

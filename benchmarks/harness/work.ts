@@ -1,3 +1,5 @@
+import { compiled } from './compiled.ts'
+
 /** The async function that is protected. */
 export type Work = () => Promise<unknown>
 
@@ -6,12 +8,12 @@ export const readyError: Error = new Error('the dependency failed')
 
 /** Work that succeeds: an async function of its own for each contestant. */
 export function succeedingWork(): Work {
-  return new Function('return async () => 42')() as Work
+  return compiled<Work>('async () => 42')
 }
 
 /** Work that fails with {@link readyError}. */
 export function failingWork(): Work {
-  return new Function('error', 'return async () => { throw error }')(readyError) as Work
+  return compiled<Work>('async () => { throw error }', { error: readyError })
 }
 
 /** What the retry policies are told: {@link readyError} is not worth another attempt. */

@@ -1,6 +1,7 @@
 import { circuitIsOpen, type LimitBreaker } from './breaker.ts'
-import type { Flight, Flights } from './flight.ts'
-import type { LimitSemaphore } from './semaphore.ts'
+import { Deferred } from './deferred.ts'
+import { Flight, type Flights } from './flight.ts'
+import { bulkheadIsFull, type LimitSemaphore } from './semaphore.ts'
 
 type Work = (context: Flight) => Promise<unknown>
 type PlainWork = () => Promise<unknown>
@@ -40,22 +41,38 @@ export async function limitBreaker(
 
 /** A timeout alone: the caller is let go at the deadline, whatever the work does. */
 export function limitTimeout(work: Work, ms: number, flights: Flights): Promise<unknown> {
-  const flight = flights.start(flights.tick.now + ms)
+  const flight = new PromisedFlight(flights.tick.now + ms)
+  flights.add(flight)
   work(flight).then(
-    (value) => flight.land(value),
-    (error: unknown) => flight.crash(error),
+    (value) => flight.end(true, value),
+    (error: unknown) => flight.end(false, error),
   )
-  return flight.promise
+  return flight.deferred.promise
+}
+
+class PromisedFlight extends Flight {
+  readonly deferred = new Deferred()
+
+  protected ended(isSuccess: boolean, payload: unknown): void {
+    if (isSuccess) this.deferred.resolve(payload)
+    else this.deferred.reject(payload)
+  }
 }
 
 /** A bulkhead alone. */
 export async function limitBulkhead(work: PlainWork, semaphore: LimitSemaphore): Promise<unknown> {
-  if (!semaphore.tryTake()) await semaphore.wait()
+  if (!semaphore.tryTake()) await placeOf(semaphore)
   try {
     return await work()
   } finally {
     semaphore.release()
   }
+}
+
+function placeOf(semaphore: LimitSemaphore): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!semaphore.wait(resolve)) reject(bulkheadIsFull)
+  })
 }
 
 /** A fallback alone. */

@@ -1,27 +1,24 @@
-import type { CoarseTick } from '../clock/coarse-tick.ts'
+import type { Tick } from '../clock/coarse-tick.ts'
 
 /** What a call gets when its time is over; one object, no stack. */
 export const tookTooLong: Error = new Error('took too long')
 
-/** Work under way and what its caller waits for: whichever comes first, the work's end or the deadline. */
-export class Flight {
+/** Something under way that must have ended by its deadline. It ends once: by itself or by the deadline. */
+export abstract class Flight {
   readonly deadline: number
   previous: Flight
   next: Flight
-  #controller: AbortController | undefined
-  readonly #resolve: (value: unknown) => void
-  readonly #reject: (error: unknown) => void
-  readonly promise: Promise<unknown>
+  #controller: AbortController | undefined = undefined
+  #isOver = false
 
   constructor(deadline: number) {
     this.deadline = deadline
     this.previous = this
     this.next = this
-    this.#controller = undefined
-    this.promise = new Promise(capture)
-    this.#resolve = resolveOfLast
-    this.#reject = rejectOfLast
   }
+
+  /** Told once how it ended. */
+  protected abstract ended(isSuccess: boolean, payload: unknown): void
 
   /** Made when it is read. */
   get signal(): AbortSignal {
@@ -29,54 +26,49 @@ export class Flight {
     return this.#controller.signal
   }
 
-  /** The work gave a value. */
-  land(value: unknown): void {
-    this.unlink()
-    this.#resolve(value)
-  }
-
-  /** The work failed, or its time is over. */
-  crash(error: unknown): void {
-    this.unlink()
-    this.#reject(error)
-  }
-
-  /** Stops the work, then tells the caller. */
-  expire(): void {
-    this.#controller?.abort(tookTooLong)
-    this.crash(tookTooLong)
-  }
-
-  /** Leaves the list it is in. */
-  unlink(): void {
+  /** The work has ended; false when that comes too late. */
+  end(isSuccess: boolean, payload: unknown): boolean {
+    if (this.#isOver) return false
+    this.#isOver = true
     this.previous.next = this.next
     this.next.previous = this.previous
-    this.next = this
-    this.previous = this
+    this.ended(isSuccess, payload)
+    return true
+  }
+
+  /** Stops the work, then tells who waits. */
+  expire(): void {
+    this.#controller?.abort(tookTooLong)
+    this.end(false, tookTooLong)
+  }
+}
+
+class Head extends Flight {
+  protected ended(): void {
+    throw new Error('The head of the list is no flight')
   }
 }
 
 /** All that is under way; looked through at each tick, so that no call needs a timer. */
 export class Flights {
-  readonly tick: CoarseTick
-  readonly #head = new Flight(Infinity)
+  readonly tick: Tick
+  readonly #head: Flight = new Head(Infinity)
 
-  constructor(tick: CoarseTick) {
+  constructor(tick: Tick) {
     this.tick = tick
     tick.onTick(() => this.#expire())
   }
 
-  /** Starts watching over work that must have ended by `deadline`. */
-  start(deadline: number): Flight {
-    const flight = new Flight(deadline)
+  /** Watches over it until it ends. */
+  add(flight: Flight): void {
     const head = this.#head
     flight.previous = head.previous
     flight.next = head
     head.previous.next = flight
     head.previous = flight
-    return flight
   }
 
+  /** What expires may add others: those are at the end, with a deadline to come. */
   #expire(): void {
     for (let flight = this.#head.next; flight !== this.#head;) {
       const { next } = flight
@@ -84,13 +76,4 @@ export class Flights {
       flight = next
     }
   }
-}
-
-let resolveOfLast: (value: unknown) => void
-let rejectOfLast: (error: unknown) => void
-
-/** One executor for all promises: no closure a call. */
-function capture(resolve: (value: unknown) => void, reject: (error: unknown) => void): void {
-  resolveOfLast = resolve
-  rejectOfLast = reject
 }

@@ -20,12 +20,11 @@ export class LimitSemaphore {
     return true
   }
 
-  /** Resolves with a place taken. */
-  wait(): Promise<void> {
-    if (this.#waiting.length - this.#next >= this.#queueLimit) return Promise.reject(bulkheadIsFull)
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve)
-    })
+  /** Calls back with a place taken; false when the queue is full. */
+  wait(taken: () => void): boolean {
+    if (this.#waiting.length - this.#next >= this.#queueLimit) return false
+    this.#waiting.push(taken)
+    return true
   }
 
   /** Gives a place back: to who waited longest, if anybody does. */
