@@ -5,10 +5,10 @@ import { readPolicyViews } from '../../control/policy-views.ts'
 import { search } from '../../group/search.ts'
 import { readOverview } from '../../health/overview.ts'
 import { readServiceDetail, readServiceSummaries } from '../../health/service-views.ts'
-import { policyKinds } from '../../ingest/native/read-policy.ts'
+import { readPolicyKind } from '../../ingest/native/read-policy.ts'
 import { ApiError } from '../api-error.ts'
 import type { HubParts } from '../hub-parts.ts'
-import { type Query, readChoice, readRange, readText } from '../read-query.ts'
+import { type Query, readRange, readText } from '../read-query.ts'
 
 interface Asked {
   Querystring: Query
@@ -58,8 +58,9 @@ function addPolicyRoute(server: FastifyInstance, { clock, store }: HubParts): vo
   server.get<Asked>('/api/v1/policies', async ({ query }): Promise<PolicyListView> => {
     const now = clock.now()
     const range = readRange(query, now)
-    const kind = readChoice(query, 'kind', policyKinds)
-    const filter = { ...readText(query, 'service', 'service'), ...(kind === undefined ? {} : { kind }) }
+    const kind =
+      readText(query, 'kind', 'kind').kind === undefined ? {} : { kind: readPolicyKind(query, 'kind') }
+    const filter = { ...readText(query, 'service', 'service'), ...kind }
     return { range: rangeView(range), policies: await readPolicyViews(store, { range, now, ...filter }) }
   })
 }
