@@ -110,7 +110,8 @@ async function respond(exchange: Exchange): Promise<void> {
 function stream({ store, state, request, response }: Exchange): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
   const send = (at: number): void => {
-    const tick = liveTick(store.world, at, hubStatus(store.world, at, store.hasLab))
+    const hub = hubStatus(store.world, at, store.hasLab)
+    const tick = liveTick(store.world, at, { hub, changedGroups: store.extra > 0 ? ['rare'] : [] })
     const shown = state.mode === 'hostile' ? makeHostile(tick) : tick
     response.write(`id: ${tick.id}\nevent: tick\ndata: ${JSON.stringify(shown)}\n\n`)
   }

@@ -142,8 +142,14 @@ export function overview(
   }
 }
 
+/** What a tick carries beside its figures. */
+export interface TickParts {
+  readonly hub: HubStatus
+  readonly changedGroups?: readonly string[]
+}
+
 /** A message of the live stream. */
-export function liveTick(world: World, at: number, hub: HubStatus): LiveTick {
+export function liveTick(world: World, at: number, { hub, changedGroups }: TickParts): LiveTick {
   const each = serviceNames.map((service) => [service, figuresAt(world, service, at - 1_000)] as const)
   const none = {
     calls: 0,
@@ -163,7 +169,7 @@ export function liveTick(world: World, at: number, hub: HubStatus): LiveTick {
     marks: [],
     changedServices: serviceNames,
     changedPolicies: [],
-    changedGroups: [],
+    changedGroups: changedGroups ?? [],
     hub,
   }
 }

@@ -1,28 +1,31 @@
 import type { MarkView } from 'breakwater/protocol'
 import type uPlot from 'uplot'
-import { markTone } from './mark-tone.ts'
+import { clusterMarks, type MarkCluster } from './cluster-marks.ts'
 import { readColor } from './read-color.ts'
 
-/** Draws each event as a vertical tick with a head, over the lines. */
+const gapPx = 8
+
+/** Draws events as vertical ticks with a head, over the lines; those close together as one. */
 export function marksPlugin(marks: () => readonly MarkView[]): uPlot.Plugin {
   return {
     hooks: {
       draw: (plot) => {
-        for (const mark of marks()) drawMark(plot, mark)
+        const xOf = (at: number): number => Math.round(plot.valToPos(at, 'x', true))
+        for (const cluster of clusterMarks(marks(), { gap: gapPx * devicePixelRatio, xOf }))
+          drawMark(plot, cluster)
       },
     },
   }
 }
 
-function drawMark(plot: uPlot, mark: MarkView): void {
+function drawMark(plot: uPlot, { x, tone }: MarkCluster): void {
   const { ctx, bbox } = plot
-  const x = Math.round(plot.valToPos(mark.at, 'x', true))
   if (x < bbox.left || x > bbox.left + bbox.width) return
   const scale = devicePixelRatio
   ctx.save()
-  ctx.strokeStyle = ctx.fillStyle = readColor(plot.root, markTone(mark.type))
+  ctx.strokeStyle = ctx.fillStyle = readColor(plot.root, tone)
   ctx.lineWidth = scale
-  ctx.globalAlpha = 0.55
+  ctx.globalAlpha = 0.5
   ctx.setLineDash([2 * scale, 2 * scale])
   ctx.beginPath()
   ctx.moveTo(x + 0.5, bbox.top)

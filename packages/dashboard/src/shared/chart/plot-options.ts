@@ -90,7 +90,7 @@ function axes(host: HTMLElement, source: PlotSource): uPlot.Axis[] {
       font,
       grid,
       ticks: { show: false },
-      size: 44,
+      size: 52,
       gap: 6,
       space: 32,
       values: (_plot, splits) => splits.map((value) => (value === null ? '' : source.formatValue(value))),

@@ -50,11 +50,12 @@ export function tooltipPlugin(source: TooltipSource): uPlot.Plugin {
 
 function near(plot: uPlot, left: number, marks: readonly MarkView[]): HTMLElement[] {
   const close = marks.filter((mark) => Math.abs(plot.valToPos(mark.at, 'x') - left) <= nearPx)
-  return close
+  const lines = close
     .slice(0, maxMarks)
     .map((mark) =>
       line(`mark state-${markTone(mark.type)}`, `${formatClock(mark.at)} ${mark.service}: ${mark.message}`),
     )
+  return close.length > maxMarks ? [...lines, line('label', `and ${close.length - maxMarks} more`)] : lines
 }
 
 function place(box: HTMLElement, plot: uPlot, left: number): void {

@@ -69,7 +69,10 @@ function useContinued({ series, range, marks, answeredAt, pick }: LiveChartsProp
     // The hub's range ends with a whole step, which may lie ahead.
     const asOf = Math.min(range.to, clock.fromLocal(answeredAt))
     const now = Math.max(asOf, ticks.at(-1)?.at ?? 0)
-    const continued = pick ? appendTicks({ series, range: { ...range, to: asOf } }, ticks, pick) : series
+    // A tick tells of the second before it. On average half of the first one is in the answer already.
+    const continued = pick
+      ? appendTicks({ series, range: { ...range, to: asOf + 500 } }, ticks, pick)
+      : series
     const complete = completeSteps(continued, { now, stepMs: range.stepMs })
     return { series: complete, span: spanOf(asked, now), marks: [...marks, ...laterMarks(ticks, asOf)] }
   }, [series, range, marks, answeredAt, pick, ticks, asked, clock])

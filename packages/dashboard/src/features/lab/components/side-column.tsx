@@ -37,9 +37,7 @@ function SideFigures({ side }: { readonly side: LabSide }): ReactNode {
       <div>
         <dt>Errors users saw</dt>
         <dd>
-          <span className={`figure-value ${recent.errors > 0 ? 'state-failing' : ''}`}>
-            {formatCount(recent.errors)}
-          </span>
+          <ErrorCount count={recent.errors} />
           <span className="figure-note">{formatCount(side.errors)} since the start</span>
         </dd>
       </div>
@@ -51,6 +49,15 @@ function SideFigures({ side }: { readonly side: LabSide }): ReactNode {
         </dd>
       </div>
     </dl>
+  )
+}
+
+function ErrorCount({ count }: { readonly count: number }): ReactNode {
+  if (count === 0) return <span className="figure-value">0</span>
+  return (
+    <span className="figure-value state-failing">
+      <span aria-hidden="true">■</span> {formatCount(count)}
+    </span>
   )
 }
 
