@@ -99,7 +99,7 @@ test('limit() lets the caller go at the deadline, aborts the signal, and holds t
   }, shared)
 
   tick.advance(499)
-  expect(await Promise.race([call, 'pending'])).toBe('pending')
+  expect(await Promise.race([call, Promise.resolve('pending')])).toBe('pending')
   tick.advance(1)
   expect(await call).toEqual({ insteadOf: tookTooLong })
   expect(signal?.reason).toBe(tookTooLong)

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { seededRandom } from 'breakwater/testing'
 import { type Arguments, helpText, readArguments } from './harness/arguments.ts'
-import { machine } from './harness/machine.ts'
+import { machine, machineLine } from './harness/machine.ts'
 import type { Row } from './harness/row.ts'
 import { settingsOf } from './harness/settings.ts'
 import { conclusionOf, tableOf } from './harness/table.ts'
@@ -12,7 +12,7 @@ const seed = 1
 async function run({ jsonFile, suites, rounds, isQuick }: Arguments): Promise<void> {
   const settings = settingsOf({ isQuick, rounds, random: seededRandom(seed) })
   const where = machine()
-  console.log(`${where.cpu}, ${where.cores} cores, Node ${where.node}, commit ${where.commit}, ${where.date}`)
+  console.log(machineLine(where))
   const rows: Row[] = []
   for (const suite of suitesNamed(suites)) {
     const measured = await suite.run(settings)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { isoDate } from '../clock/stopwatch.ts'
 
 /** Where and when the figures were taken. */
@@ -10,6 +10,8 @@ export interface Machine {
   readonly date: string
   /** The commit, with a `+` when files differ from it; `unknown` outside of a repository. */
   readonly commit: string
+  /** Programs that wanted to run, on average over the minute before. Above the number of cores, figures are disturbed. */
+  readonly load: number
 }
 
 /** Describes this machine. */
@@ -18,6 +20,7 @@ export function machine(): Machine {
   return {
     ...{ cpu: all[0]?.model.trim() ?? 'unknown', cores: all.length },
     ...{ node: process.version, date: isoDate(), commit: commit() },
+    load: Number((loadavg()[0] ?? 0).toFixed(1)),
   }
 }
 
@@ -34,4 +37,10 @@ function commit(): string {
   } catch {
     return 'unknown'
   }
+}
+
+/** The machine in a line, with a warning when others use it too. */
+export function machineLine({ cpu, cores, node, date, commit: at, load }: Machine): string {
+  const warning = load > 1 ? `: others use it too, figures are disturbed` : ''
+  return `${cpu}, ${cores} cores, Node ${node}, commit ${at}, ${date}, load ${load}${warning}`
 }

@@ -31,7 +31,7 @@ const quick: typeof thorough = {
   heapTries: 3,
   windowSizes: [0, 1_000],
   idleBreakers: 1_000,
-  idleMs: 100,
+  idleMs: 20,
 }
 
 /** The settings of a run: a thorough one gives figures, a quick one only shows that everything runs. */

@@ -4,6 +4,7 @@ import { idleBreakers, type MakeIdleBreakers } from './idle-breakers.ts'
 import { collectAll } from '../harness/garbage.ts'
 import type { IdleFigures, IdleQuestion } from './idle-figures.ts'
 
+/** What a process does after its start and after a collection is over by then. */
 const settleMs = 200
 
 async function measure({ contestant, count, isCalled, idleMs }: IdleQuestion): Promise<IdleFigures> {
@@ -15,7 +16,7 @@ async function measure({ contestant, count, isCalled, idleMs }: IdleQuestion): P
   const breakers = make(names)
   const makeNs = ((milliseconds() - start) * 1e6) / count
   if (isCalled) await breakers.callEach()
-  await pause(settleMs)
+  await pause(Math.min(settleMs, idleMs))
   const bytes = (memoryInUse() - before) / breakers.held.length
   return { makeNs, bytes, restNs: (await cpuAtRest(idleMs)) / breakers.held.length }
 }
