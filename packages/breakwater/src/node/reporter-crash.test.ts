@@ -109,6 +109,15 @@ describe('createReporter() when the process dies', () => {
     expect(hub.reports.at(-1)?.final).toBe(true)
   })
 
+  it('keeps a process alive for flush()', async () => {
+    const child = await startChild({ hubUrl: hub.url, ending: 'flush' })
+
+    const { code } = await child.end()
+
+    expect(code).toBe(0)
+    expect(hub.calls).toBe(7)
+  })
+
   it('loses only what was in memory when the process is killed', async () => {
     const child = await startChild({ ending: 'idle' })
     await waitForFile(join(spoolDir, 'shop', 'first'), /^frozen.*json$/)

@@ -27,7 +27,10 @@ export interface ReporterStatus {
 
 /** Sends a runtime's facts to the hub and brings the hub's orders back. */
 export interface Reporter {
-  /** Reports now. Resolves when all is sent (true) or the hub does not answer (false). */
+  /**
+   * Reports now. Resolves with true when all is sent, with false when the hub does not take it within
+   * `timeoutMs`. Keeps the process alive meanwhile.
+   */
   flush(): Promise<boolean>
   /**
    * Sends what is left with a last report marked `final`, within `closeMs`; what could not be sent waits on
@@ -74,8 +77,7 @@ class HubReporter implements Reporter {
 
   async flush(): Promise<boolean> {
     this.#collect()
-    await this.#house.keep(this.#sender)
-    await this.#sender.pump(true)
+    await this.#sendAll(this.#options.timeoutMs)
     return this.#sender.own.entries.length === 0
   }
 
@@ -170,21 +172,25 @@ class HubReporter implements Reporter {
   }
 
   async #close(): Promise<void> {
-    const { clock, closeMs } = this.#options
     this.#schedule.stop()
     this.#control?.stop()
     this.#collect(undefined, true)
-    await new Promise<void>((resolve) => {
-      const timer = clock.setTimer(closeMs, resolve)
+    await this.#sendAll(this.#options.closeMs)
+    this.#client.destroy()
+    for (const stop of this.#stopListening) stop()
+    this.#leave()
+  }
+
+  /** Ends at the bound at the latest; until then its timer keeps the process alive, which the sockets do not. */
+  #sendAll(boundMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.#options.clock.setTimer(boundMs, resolve)
       const sent = this.#house.keep(this.#sender).then(() => this.#sender.pump(true))
       void sent.then(() => {
         timer.cancel()
         resolve()
       })
     })
-    this.#client.destroy()
-    for (const stop of this.#stopListening) stop()
-    this.#leave()
   }
 
   #leave(): void {
