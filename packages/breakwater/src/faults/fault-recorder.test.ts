@@ -19,7 +19,7 @@ describe('FaultRecorder.record()', () => {
     expect(faults[0]?.exemplars.length).toBe(3)
     expect(reads.count).toBe(3)
     expect(droppedCounts).toBe(0)
-  })
+  }, 60_000)
 
   it('tells 500 problems apart and counts the occurrences of the others', () => {
     const recorder = makeRecorder()
