@@ -1,25 +1,23 @@
 import { resolve } from 'node:path'
+import { systemClock } from './clock/system-clock.ts'
 import { type FleetConfig, helpText, readConfig } from './config/config.ts'
 import { FleetOptionError } from './config/fleet-option-error.ts'
 import { startFleet } from './fleet/fleet.ts'
 import { isPortFree } from './fleet/free-port.ts'
-
-/** Ends the program at a second Ctrl-C; children end by themselves when this process is gone. */
-function exitAtOnce(): void {
-  process.exit(130)
-}
+import { onInterrupt } from './process/on-interrupt.ts'
 
 async function run({ port, dataDir, ratePerSecond, seed }: FleetConfig): Promise<void> {
   const hubPort = (await isPortFree(port)) ? port : 0
   if (hubPort !== port) process.stderr.write(`Port ${port} is taken, so the page is on a free one.\n`)
   const start = startFleet({ dataDir: resolve(dataDir), hubPort, ratePerSecond, seed })
-  const end = (): void => {
-    process.once('SIGINT', exitAtOnce)
-    process.once('SIGTERM', exitAtOnce)
-    void start.then((fleet) => fleet.stop())
+  const stop = async (): Promise<void> => {
+    // When it cannot start, that is told below.
+    const fleet = await start.catch(() => undefined)
+    await fleet?.stop()
+    process.exit()
   }
-  process.once('SIGINT', end)
-  process.once('SIGTERM', end)
+  // The processes of the fleet end by themselves when this one is gone, so force leaves nothing behind.
+  onInterrupt({ stop: () => void stop(), force: () => process.exit(130) }, systemClock)
   const fleet = await start
   process.stdout.write(`${fleet.url}\n`)
 }

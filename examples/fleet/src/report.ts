@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises'
+import { systemClock } from './clock/system-clock.ts'
 import { type FleetConfig, helpText, readConfig } from './config/config.ts'
 import { FleetOptionError } from './config/fleet-option-error.ts'
+import { onInterrupt } from './process/on-interrupt.ts'
 import { formatReport } from './report/format-report.ts'
 import { runReport } from './report/run-report.ts'
 
 async function run(config: FleetConfig): Promise<number> {
   const interrupt = new AbortController()
-  process.once('SIGINT', () => interrupt.abort(new Error('Interrupted')))
+  onInterrupt({ stop: () => interrupt.abort(new Error('Interrupted')) }, systemClock)
   const report = await runReport({ ...config, signal: interrupt.signal })
   process.stdout.write(formatReport(report))
   if (config.jsonFile !== null) await writeFile(config.jsonFile, `${JSON.stringify(report, null, 2)}\n`)

@@ -24,6 +24,8 @@ test('Ctrl-C ends the fleet in good order and leaves no process behind', slow, a
   const pids = await servicePids(url)
 
   child.kill('SIGINT')
+  // npm passes on what the terminal has sent already: the same keystroke comes twice.
+  child.kill('SIGINT')
   const [code] = (await once(child, 'exit')) as [number]
 
   expect(code).toBe(0)

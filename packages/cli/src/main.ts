@@ -1,11 +1,18 @@
 #!/usr/bin/env node
+import { systemClock } from 'breakwater'
 import { environment } from './config.ts'
 import { exitCode } from './exit-code.ts'
 import { runCli } from './run-cli.ts'
 
+/** Under npm one Ctrl-C comes twice: from the terminal and passed on by npm. */
+const sameKeyMs = 500
+
 const interrupt = new AbortController()
+let interruptedAt = 0
 const stop = (): void => {
-  if (interrupt.signal.aborted) process.exit(exitCode.interrupted)
+  const now = systemClock.now()
+  if (!interrupt.signal.aborted) interruptedAt = now
+  else if (now - interruptedAt >= sameKeyMs) process.exit(exitCode.interrupted)
   interrupt.abort(new Error('Interrupted'))
 }
 process.on('SIGINT', stop)

@@ -2,7 +2,7 @@ import type { ReadyMessage, StopMessage } from './messages.ts'
 
 /**
  * Ties this process to the supervisor that started it: tells it the ports, and runs `stop` once when it
- * asks, when it is gone, or at SIGTERM. Ctrl-C is the supervisor's business, so SIGINT is left to it.
+ * asks, when it is gone, or at SIGTERM.
  */
 export function linkToParent(ports: Omit<ReadyMessage, 'type'>, stop: () => Promise<void>): void {
   let isStopping = false
@@ -14,11 +14,12 @@ export function linkToParent(ports: Omit<ReadyMessage, 'type'>, stop: () => Prom
       if (process.connected) process.disconnect()
     })
   }
-  process.on('SIGINT', () => undefined)
   process.once('SIGTERM', end)
   process.once('disconnect', end)
   process.on('message', (message: StopMessage) => {
     if (message.type === 'stop') end()
   })
+  // It may have gone while this process was starting.
+  if (!process.connected) return end()
   process.send?.({ type: 'ready', ...ports } satisfies ReadyMessage)
 }

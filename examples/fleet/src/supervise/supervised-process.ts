@@ -19,7 +19,10 @@ export interface Ports {
   readonly adminPort: number
 }
 
-const restartDelayMs = 250
+const firstDelayMs = 250
+const longestDelayMs = 5_000
+/** Whoever lived as long as this is started again without delay to speak of. */
+const healthyMs = 10_000
 const readyWithinMs = 30_000
 
 /**
@@ -43,6 +46,8 @@ export class SupervisedProcess {
   #mayRestart = true
   #isOver = false
   #restart: Timer | undefined
+  #readyAt = 0
+  #delayMs = firstDelayMs
 
   constructor(plan: ProcessPlan, clock: Clock) {
     this.name = plan.name
@@ -123,6 +128,8 @@ export class SupervisedProcess {
     const argument = JSON.stringify(this.#plan.settings(this.#ports))
     const flags = [...process.execArgv, '--disable-warning=ExperimentalWarning']
     this.#child = spawn(process.execPath, [...flags, this.#plan.module.pathname, argument], {
+      // A group of its own: Ctrl-C is for the controller, which ends its processes in order.
+      detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     return this.#child
@@ -131,14 +138,18 @@ export class SupervisedProcess {
   #listens(ports: ReadyMessage): void {
     this.#ports = { port: ports.port, adminPort: ports.adminPort }
     this.#isUp = true
+    this.#readyAt = this.#clock.now()
     this.#plan.onReady?.(this)
   }
 
   #died(child: ChildProcess): void {
     if (child !== this.#child) return
+    const wasHealthy = this.#isUp && this.#clock.now() - this.#readyAt >= healthyMs
     this.#isUp = false
     if (!this.#mayRestart) return
-    this.#restart = this.#clock.setTimer(restartDelayMs, () => {
+    const delayMs = wasHealthy ? firstDelayMs : this.#delayMs
+    this.#delayMs = Math.min(delayMs * 2, longestDelayMs)
+    this.#restart = this.#clock.setTimer(delayMs, () => {
       this.restarts += 1
       // When it ends again before it listens, that end leads here once more.
       void this.start().catch(() => undefined)
