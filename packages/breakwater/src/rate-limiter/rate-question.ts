@@ -1,0 +1,49 @@
+import type { RunOptions } from '../pipeline/call-context.ts'
+import type { RunHandle } from '../pipeline/run-handle.ts'
+import type { RateLimiterOptions, RateLimiterSettings } from './rate-limiter-options.ts'
+
+const noOptions: RunOptions = Object.freeze({})
+
+/** Finds out what a call takes, and of whom. */
+export class RateQuestion {
+  readonly #cost: RateLimiterSettings['cost']
+  readonly #burst: number
+  readonly #keyOf: RateLimiterOptions['keyOf']
+
+  constructor(settings: RateLimiterSettings, keyOf: RateLimiterOptions['keyOf']) {
+    this.#cost = settings.cost
+    this.#burst = settings.burst
+    this.#keyOf = keyOf
+  }
+
+  /** What a call takes when nobody says otherwise. */
+  get usualCost(): number {
+    return typeof this.#cost === 'number' ? this.#cost : 1
+  }
+
+  /** Whose limit it is. May throw what the user's function throws. */
+  keyOf(run: RunHandle): string {
+    const { options } = run.call
+    if (this.#keyOf !== undefined) return this.#keyOf(options ?? noOptions, run.operation)
+    return options?.key ?? ''
+  }
+
+  /** What it takes. May throw what the user's function throws. */
+  costOf(run: RunHandle): number {
+    const cost = this.#cost
+    if (typeof cost === 'number') return cost
+    return this.checkCost(cost(run.call.options ?? noOptions, run.operation))
+  }
+
+  /**
+   * Passes a cost on that can be admitted.
+   *
+   * @throws {RangeError} when it never can
+   */
+  checkCost(cost: number): number {
+    if (Number.isInteger(cost) && cost >= 1 && cost <= this.#burst) return cost
+    throw new RangeError(
+      `Cannot limit a call as its cost must be an integer >= 1 and <= ${this.#burst}: current value is ${String(cost)}`,
+    )
+  }
+}
