@@ -21,6 +21,7 @@ export const targets: readonly Target[] = [
   { suite: 'circuit-breaker', case: 'open', column: 'ratio', atMost: 6, text: '≤ 6×' },
   { suite: 'stack', case: 'success', column: 'ratio', atMost: 5, text: '≤ 5×' },
   { suite: 'stack', case: 'success', column: 'bytes', atMost: 1_024, text: '≤ 1 KB' },
+  { suite: 'idle', case: 'called once', column: 'bytes', atMost: 300, text: '≤ 300 B' },
   { suite: 'idle', case: 'never called', column: 'bytes', atMost: 300, text: '≤ 300 B' },
 ]
 

@@ -18,6 +18,7 @@ async function measure({ contestant, count, isCalled, idleMs }: IdleQuestion): P
   if (isCalled) await breakers.callEach()
   await pause(Math.min(settleMs, idleMs))
   const bytes = (memoryInUse() - before) / breakers.held.length
+  await pause(Math.min(settleMs, idleMs))
   return { makeNs, bytes, restNs: (await cpuAtRest(idleMs)) / breakers.held.length }
 }
 
