@@ -38,6 +38,8 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
   }
 }
 
+const closeMs = 5_000
+
 async function run(options: ResolvedHubOptions, store: Store): Promise<Hub> {
   const parts = wire(options, store)
   const server = buildServer(parts)
@@ -48,7 +50,10 @@ async function run(options: ResolvedHubOptions, store: Store): Promise<Hub> {
     stopTimers()
     await parts.queue.stop()
     parts.streams.close()
+    // Answers under way are finished; a client that does not take its answer, or does not end its request, is cut off.
+    const stopWaiting = options.clock.every(closeMs, () => server.server.closeAllConnections())
     await server.close()
+    stopWaiting()
     await store.close()
   }
   return { url: urlOf(options.host, server.server.address()), close: () => (closing ??= close()) }

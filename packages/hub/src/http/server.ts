@@ -33,7 +33,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
     keepAliveTimeout: 60_000,
     // A name of 200 characters is up to 1,800 once it is encoded.
     routerOptions: { maxParamLength: 2_000 },
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     // No route has a schema: bodies are read by hand. Without these, Fastify loads a validator that nobody uses.
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
