@@ -112,7 +112,7 @@ describe.skipIf(!hasChromium)('the page', () => {
     const breaker = page
       .getByRole('listitem')
       .filter({ has: page.getByRole('heading', { name: 'inventory in storefront' }) })
-    await breaker.getByText('forced open', { exact: true }).waitFor()
+    await breaker.getByText('■ forced open', { exact: true }).waitFor()
     await breaker.getByRole('img', { name: 'overridden' }).waitFor()
     await breaker.getByText('stock is being counted').waitFor()
     await page.getByText('from automatic to forced open: stock is being counted').waitFor()
@@ -122,7 +122,7 @@ describe.skipIf(!hasChromium)('the page', () => {
     expect(await dialog.getByLabel('Your name').inputValue()).toBe('Mara')
     await dialog.getByLabel('Reason').fill('counted')
     await dialog.getByRole('button', { name: 'Order it' }).click()
-    await breaker.getByText('closed', { exact: true }).waitFor()
+    await breaker.getByText('● closed', { exact: true }).waitFor()
     expect(hub.store.overrides.size).toBe(0)
   })
 

@@ -87,7 +87,8 @@ describe.skipIf(!hasChromium)('the states of the page', () => {
   it.each(everyView)('%s shows markup from the wire as text', async (_name, path) => {
     await using opened = await openPage(browser, { path, mode: 'hostile' })
     const { page } = opened
-    if (!path.startsWith('/settings')) await page.locator('main').getByText(hostileText).first().waitFor()
+    if (!path.startsWith('/settings'))
+      await page.locator('main').getByText(hostileText).filter({ visible: true }).first().waitFor()
     else await page.getByText('Reports accepted').waitFor()
 
     const found = await page.evaluate(() => [

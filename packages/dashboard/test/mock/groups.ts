@@ -96,7 +96,7 @@ export function groupsAt(world: World, range: RangeView, extra: number): GroupSu
     ...(seeds[5] ?? (seeds[0] as Seed)),
     name: 'RareError',
     message: `rare failure number ${i + 1}`,
-    perMinute: 0.2,
+    perMinute: 4,
   }))
   return [...seeds, ...rare]
     .map((seed, i) => summary(world, range, { seed, i }))

@@ -14,7 +14,7 @@ export interface PanelProps {
 export function Panel({ title, kind, onClose, children }: PanelProps): ReactNode {
   const id = useId()
   const heading = useRef<HTMLHeadingElement>(null)
-  useFocusInAndBack(heading, title)
+  useFocusInAndBack(heading)
   return (
     <section
       className="panel"
@@ -39,15 +39,16 @@ export function Panel({ title, kind, onClose, children }: PanelProps): ReactNode
   )
 }
 
-function useFocusInAndBack(heading: RefObject<HTMLHeadingElement | null>, title: string): void {
+// A panel is made anew for each thing that it shows, so this runs once for each.
+function useFocusInAndBack(heading: RefObject<HTMLHeadingElement | null>): void {
   useEffect(() => {
     const opener = document.activeElement
-    heading.current?.focus({ preventScroll: innerWidth >= 1_000 })
+    heading.current?.focus({ preventScroll: innerWidth > 1_080 })
     return () => {
       // Only a person who was in the panel is brought back; one who clicked elsewhere stays there.
-      const isInside = document.activeElement === document.body || document.activeElement === null
-      if (isInside && opener instanceof HTMLElement && opener.isConnected)
+      const wasInside = document.activeElement === document.body || document.activeElement === null
+      if (wasInside && opener instanceof HTMLElement && opener.isConnected)
         opener.focus({ preventScroll: true })
     }
-  }, [heading, title])
+  }, [heading])
 }
