@@ -50,11 +50,12 @@ export function createRuntime(options: NodeRuntimeOptions): NodeRuntime {
     at: identity.startedAt,
     message: `${identity.service}: started`,
   })
-  const { clock, random } = options
+  const { clock, random, scrubber } = options
   const reporter =
     hub === undefined
       ? undefined
       : createReporter({
+          ...(scrubber !== undefined && { scrubber }),
           ...reporterOptions,
           source: runtime,
           hub,

@@ -146,7 +146,9 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
     this.context = context
     let result: unknown
     try {
-      result = call.work(context)
+      // Not as a method of the call: that would name anonymous work `Call.work` in its stack.
+      const { work } = call
+      result = work(context)
     } catch (error) {
       return this.workEnded(failed, error)
     }

@@ -7,7 +7,8 @@ export class EventLog {
 
   /** Keeps an event. */
   add(event: EventFacts): void {
-    if (this.#events.length < reportLimits.events) this.#events.push(event)
+    const message = event.message.slice(0, reportLimits.messageLength).toWellFormed()
+    if (this.#events.length < reportLimits.events) this.#events.push({ ...event, message })
     else this.#dropped++
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts'
 import { type FailureListener, OperationMetrics } from '../metrics/operation-metrics.ts'
+import { wireName } from '../faults/wire-name.ts'
 import { type OperationFacts, reportLimits } from '../protocol/index.ts'
 
 /** Under this name all operations beyond the limit are counted together. */
@@ -18,7 +19,8 @@ export class OperationRegistry {
   }
 
   /** The metrics of an operation; the same for the same name. */
-  get(operation: string): OperationMetrics {
+  get(name: string): OperationMetrics {
+    const operation = wireName(name)
     const known = this.#operations.get(operation)
     if (known !== undefined) return known
     if (this.#operations.size >= reportLimits.operations - 1 && operation !== overflowOperation) {

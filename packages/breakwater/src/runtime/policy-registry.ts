@@ -1,3 +1,4 @@
+import { wireName } from '../faults/wire-name.ts'
 import type { Policy, PolicyStats } from '../pipeline/policy.ts'
 import { type PolicyFacts, type PolicyKind, policyKinds, reportLimits } from '../protocol/index.ts'
 
@@ -31,7 +32,7 @@ export class PolicyRegistry {
     const known = this.#known.get(policy)
     if (known !== undefined) return known
     if (!isReported(policy.kind) || this.#entries.size >= reportLimits.policies) return undefined
-    const free = this.#freeName(policy.kind, name)
+    const free = this.#freeName(policy.kind, wireName(name).slice(0, 190))
     this.#entries.set(`${policy.kind}/${free}`, { kind: policy.kind, name: free, policy, collected: {} })
     this.#known.set(policy, free)
     return free
@@ -72,5 +73,6 @@ function isReported(kind: string): kind is PolicyKind {
 }
 
 function factsOf({ kind, name }: Entry, { counters, gauges, breaker }: PolicyStats): PolicyFacts {
-  return { kind, name, counters, gauges, ...(breaker !== undefined && { breaker }) }
+  const known = Object.fromEntries(Object.entries(gauges).filter(([, value]) => Number.isFinite(value)))
+  return { kind, name, counters, gauges: known, ...(breaker !== undefined && { breaker }) }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bulkhead } from '../bulkhead/bulkhead.ts'
 import { fallback } from '../fallback/fallback.ts'
 import { latencyCount } from '../protocol/index.ts'
 import { fixed } from '../retry/backoff.ts'
@@ -228,5 +229,20 @@ describe('createRuntime()', () => {
     )
     expect(() => createRuntime({ service: 'a', instance: 'a/b' })).toThrow("current value is 'a/b'")
     expect(() => createRuntime({ service: 'a', hubb: 1 } as never)).toThrow("'hubb' is not an option of it")
+  })
+
+  it('makes every name, gauge and text fit the wire, so that no report is refused for one of them', () => {
+    const { bw } = setUp()
+    const stats = () => ({ counters: {}, gauges: { limit: Infinity, active: 1 } })
+    const odd = { kind: 'bulkhead', name: `a\u0000${'b'.repeat(300)}`, stats, compile: bulkhead().compile }
+    bw.pipeline({ operation: `\ud800${'x'.repeat(300)}`, policies: [odd] })
+    bw.recordEvent({ type: 'BulkheadSaturated', at: 1, message: 'm'.repeat(3_000) })
+
+    const { policies, events } = bw.collect()
+
+    expect(policies[0]?.name).toBe(`a ${'b'.repeat(188)}`)
+    expect(policies[0]?.gauges).toEqual({ active: 1 })
+    expect(events[0]?.message).toHaveLength(2_000)
+    expect(Object.keys(bw.snapshot().operations)).toEqual([`\ufffd${'x'.repeat(199)}`])
   })
 })

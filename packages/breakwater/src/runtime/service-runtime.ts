@@ -141,10 +141,12 @@ export class ServiceRuntime implements Runtime {
     return policy
   }
 
+  /** A policy that is not ours may have no events: it is counted all the same. */
   #register(policy: Reported, operation: string): void {
     if (this.#policies.has(policy)) return
     const name = this.#policies.add(policy, reportedName(policy, operation))
     if (name === undefined) return
+    if (!('on' in policy)) return
     if (policy.kind === 'circuit-breaker') this.#watchBreaker(name, policy as CircuitBreaker)
     if (policy.kind === 'bulkhead') (policy as Bulkhead).on((event) => this.#noteEvent(event, name))
   }
