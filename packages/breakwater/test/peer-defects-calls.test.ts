@@ -111,7 +111,7 @@ describe('policies against the defects of their peers', () => {
 
   it('D9: a listener whose promise rejects changes no outcome and leaves no unhandled rejection', async () => {
     const clock = new FakeClock()
-    const onEvent = (): Promise<never> => Promise.reject(new Error('listener bug'))
+    const onEvent: () => unknown = () => Promise.reject(new Error('listener bug'))
     const line = pipeline({ policies: [retry({ maxRetries: 0, onEvent })], clock })
 
     const outcome = await line.tryRun(() => Promise.reject(broken))

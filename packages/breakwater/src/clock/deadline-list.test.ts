@@ -69,7 +69,7 @@ describe('DeadlineList', () => {
   })
 
   it('a deadline may be armed again by its own target', () => {
-    const { list } = scene()
+    const { list, at } = scene()
     let times = 0
     const deadline: Deadline = new Deadline(
       {
@@ -81,6 +81,7 @@ describe('DeadlineList', () => {
       0,
     )
     list.arm(deadline)
+    at(100)
 
     list.expire(100)
 
