@@ -61,7 +61,8 @@ export class EmissionLedger implements Ledger {
 
   #after(tokens: number): number {
     const { limit, intervalMs } = this.#rule
-    return gridCeil(this.#base + (tokens * intervalMs) / limit)
+    // Rounded before it is added: next to a large base a small part would be lost.
+    return this.#base + gridCeil((tokens * intervalMs) / limit)
   }
 
   /** What takes whole intervals to come back is kept as time: the sum is exact, and `spent` stays small. */
