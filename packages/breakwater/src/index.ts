@@ -35,6 +35,7 @@ export {
 } from './pipeline/outcome.ts'
 export { type Pipeline, pipeline, type PipelineOptions } from './pipeline/pipeline.ts'
 export { type Policy, type ResultOf } from './pipeline/policy.ts'
+export { type OrderWarning, reviewOrder, type ReviewOptions } from './pipeline/review-order.ts'
 export { type Rejection } from './pipeline/rejection.ts'
 export { type Random } from './random/random.ts'
 export { systemRandom } from './random/system-random.ts'
