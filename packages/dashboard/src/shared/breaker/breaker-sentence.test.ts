@@ -31,6 +31,12 @@ describe('nextTrialSentence()', () => {
     )
   })
 
+  it('counts the last part of a second as one', () => {
+    expect(nextTrialSentence(breakerView({ state: 'open', nextTrialAt: 5_001 }), 5_000)).toBe(
+      'Next trial in 1 s',
+    )
+  })
+
   it('says that the next call is the trial once the wait is over', () => {
     expect(nextTrialSentence(breakerView({ state: 'open', nextTrialAt: 5_000 }), 5_000)).toBe(
       'The next call is a trial',

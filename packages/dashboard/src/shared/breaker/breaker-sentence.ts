@@ -19,7 +19,9 @@ export function nextTrialSentence({ facts, appliedOverride }: BreakerView, now: 
   if (facts.state === 'half-open') return 'Trial calls are under way'
   if (facts.nextTrialAt === null) return ''
   const leftMs = facts.nextTrialAt - now
-  return leftMs <= 0 ? 'The next call is a trial' : `Next trial in ${formatDuration(leftMs)}`
+  return leftMs <= 0
+    ? 'The next call is a trial'
+    : `Next trial in ${formatDuration(Math.ceil(leftMs / 1000) * 1000)}`
 }
 
 /** The order that services have not answered yet, in words; empty when there is none. */

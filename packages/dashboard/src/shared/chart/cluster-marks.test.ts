@@ -5,7 +5,7 @@ import { clusterMarks } from './cluster-marks.ts'
 const xOf = (at: number): number => at
 
 describe('clusterMarks()', () => {
-  it('draws marks closer than the gap as one, in the worst tone', () => {
+  it('draws marks closer than the gap as one, in the tone that tells most', () => {
     const marks = [mark(17, 'CircuitClosed'), mark(10, 'CircuitHalfOpened'), mark(14, 'CircuitOpened')]
 
     expect(clusterMarks(marks, { gap: 8, xOf })).toEqual([{ x: 10, tone: 'failing' }])

@@ -5,11 +5,11 @@ import { markTone } from './mark-tone.ts'
 export interface MarkCluster {
   /** Where the tick is drawn: at the first of them. */
   readonly x: number
-  /** The worst of their tones. */
+  /** The tone that tells most: failing, then well again, then what lies between. */
   readonly tone: HealthState
 }
 
-const order: readonly HealthState[] = ['failing', 'degraded', 'ok', 'unknown']
+const order: readonly HealthState[] = ['failing', 'ok', 'degraded', 'unknown']
 
 /** Draws together what is less than `gap` apart: a breaker that flaps is one thick spot, not a curtain. */
 export function clusterMarks(

@@ -32,6 +32,8 @@ export function useLiveQuery<T>({ isLive, urgencyOf, ...options }: LiveQuery<T>)
   useEffect(() => {
     if (!isLive) return undefined
     return live.onTick((tick) => {
+      // A page that nobody sees asks for nothing; the first tick after it is seen again makes up for it.
+      if (document.hidden) return
       if (clock.now() - clock.fromLocal(dataUpdatedAt) >= renewAfterMs[urgencyOf(tick)])
         void refetch({ cancelRefetch: false })
     })

@@ -37,6 +37,7 @@ export function useGroups(filters: GroupFilters): UseInfiniteQueryResult<Infinit
   useEffect(() => {
     if (range.kind !== 'live') return undefined
     return live.onTick((tick) => {
+      if (document.hidden) return
       const waitMs = renewAfterMs[tick.changedGroups.length > 0 ? 'soon' : 'later']
       if (clock.now() - clock.fromLocal(dataUpdatedAt) >= waitMs) void refetch({ cancelRefetch: false })
     })

@@ -75,10 +75,11 @@ const retryWords = {
 
 function CountChart({ view: { series, range } }: { readonly view: GroupDetailView }): ReactNode {
   const zoom = useZoom()
+  const stepMs = (series.at[1] ?? range.to) - (series.at[0] ?? range.from)
   return (
     <TimeChart
       title="Occurrences"
-      unit={`per ${formatDuration(range.stepMs)}`}
+      unit={`per ${formatDuration(stepMs)}`}
       style="stack"
       at={series.at}
       lines={[
