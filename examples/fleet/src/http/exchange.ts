@@ -1,12 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Reply } from './route.ts'
+import type { Reply, Route } from './route.ts'
 
 /** A request on its way to its answer; what a gate in front of the routes can work on. */
 export interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
+  /** The route that fits; undefined when none does. */
+  readonly route: Route | undefined
   /** Runs the route and gives its answer without sending it. Never rejects. */
   readonly answer: () => Promise<Reply>
+  /** Says what is wrong when the answer is an error. */
+  readonly fail: (error: Error) => void
+  /** What was said to be wrong, or what the route threw; undefined when nothing. */
+  readonly failure: () => Error | undefined
 }
 
 /** Decides what becomes of a request: answer it, spoil it, or never answer. */

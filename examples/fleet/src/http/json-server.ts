@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { answerPlainly, type Gate } from './exchange.ts'
+import { answerPlainly, type Exchange, type Gate } from './exchange.ts'
 import { HttpProblem, problemBody } from './http-problem.ts'
 import { readBody } from './read-body.ts'
 import { findRoute, type Reply, type Route } from './route.ts'
@@ -20,15 +20,13 @@ export interface JsonServerOptions {
   readonly port?: number
   /** What stands in front of the routes. @default a gate that answers */
   readonly gate?: Gate
-  /** Is told what a route threw that is no {@link HttpProblem}. */
-  readonly onError?: (error: unknown) => void
 }
 
 /** Starts a JSON server on 127.0.0.1. */
 export async function startJsonServer(options: JsonServerOptions): Promise<JsonServer> {
   const gate = options.gate ?? answerPlainly
   const server = createServer((request, response) => {
-    void gate({ request, response, answer: () => answer(request, response, options) })
+    void gate(openExchange(request, response, options.routes))
   })
   // Longer than any pause in the load: a connection that closes while a request is on its way is no fault of ours.
   server.keepAliveTimeout = 120_000
@@ -37,38 +35,53 @@ export async function startJsonServer(options: JsonServerOptions): Promise<JsonS
   return { port, url: `http://127.0.0.1:${port}`, close: () => close(server) }
 }
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { routes, onError }: JsonServerOptions,
-): Promise<Reply> {
-  try {
-    return await route(request, response, routes)
-  } catch (error) {
-    if (error instanceof HttpProblem) {
-      return { status: error.status, body: problemBody(error.status, error.message, error.field) }
-    }
-    onError?.(error)
-    return { status: 500, body: problemBody(500, error instanceof Error ? error.message : 'Unknown error') }
-  }
-}
-
-async function route(
+function openExchange(
   request: IncomingMessage,
   response: ServerResponse,
   routes: readonly Route[],
-): Promise<Reply> {
+): Exchange {
   const url = new URL(request.url ?? '/', 'http://fleet')
   const found = findRoute(routes, request.method ?? '', url.pathname)
-  if (found === undefined) throw new HttpProblem(404, `There is no ${request.method} ${url.pathname}`)
+  let failure: Error | undefined
+  const fail = (error: Error): void => {
+    failure = error
+  }
+  const answer = async (): Promise<Reply> => {
+    try {
+      if (found === undefined) throw new HttpProblem(404, `There is no ${request.method} ${url.pathname}`)
+      return await runRoute(found, { request, response, url })
+    } catch (error) {
+      fail(error instanceof Error ? error : new Error(String(error)))
+      return problemReply(error)
+    }
+  }
+  return { request, response, route: found?.route, answer, fail, failure: () => failure }
+}
+
+function problemReply(error: unknown): Reply {
+  if (error instanceof HttpProblem) {
+    return { status: error.status, body: problemBody(error.status, error.message, error.field) }
+  }
+  return { status: 500, body: problemBody(500, error instanceof Error ? error.message : 'Unknown error') }
+}
+
+interface Incoming {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly url: URL
+}
+
+async function runRoute(
+  { route, params }: NonNullable<ReturnType<typeof findRoute>>,
+  { request, response, url }: Incoming,
+): Promise<Reply> {
   const body = await readBody(request)
   const caller = new AbortController()
   response.once('close', () => {
     if (!response.writableFinished) caller.abort(new Error('The caller hung up'))
   })
-  const { params } = found
   const { headers } = request
-  return found.route.run({ params, query: url.searchParams, headers, body, signal: caller.signal })
+  return route.run({ params, query: url.searchParams, headers, body, signal: caller.signal })
 }
 
 function listen(server: Server, port: number): Promise<void> {

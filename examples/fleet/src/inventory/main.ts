@@ -9,7 +9,8 @@ const settings = readServiceSettings()
 const instruments = instrument(settings)
 const store = openStockStore(join(settings.dataDir, 'inventory.db'))
 await runService(settings, {
-  routes: inventoryRoutes(store, instruments),
+  routes: inventoryRoutes(store),
   instruments,
+  observesRequests: true,
   close: () => store.close(),
 })

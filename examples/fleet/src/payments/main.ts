@@ -6,4 +6,4 @@ import { paymentRoutes } from './routes.ts'
 
 const settings = readServiceSettings()
 const instruments = instrument(settings)
-await runService(settings, { routes: paymentRoutes(openLedger(), instruments), instruments })
+await runService(settings, { routes: paymentRoutes(openLedger()), instruments, observesRequests: true })

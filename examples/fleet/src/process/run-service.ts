@@ -2,9 +2,11 @@ import { seededRandom } from 'breakwater/testing'
 import type { LabFault } from 'breakwater/protocol'
 import { systemClock } from '../clock/system-clock.ts'
 import { faultGate } from '../faults/fault-gate.ts'
+import type { Gate } from '../http/exchange.ts'
 import { startJsonServer } from '../http/json-server.ts'
 import type { Route } from '../http/route.ts'
 import { type Instruments, traced } from '../instrument/instruments.ts'
+import { observeRequests } from '../instrument/observe-requests.ts'
 import { serviceBooks } from '../instrument/service-books.ts'
 import { linkToParent } from './parent-link.ts'
 import type { ServiceSettings } from './service-settings.ts'
@@ -14,6 +16,8 @@ export interface Service {
   readonly routes: readonly Route[]
   /** What it is observed with; a service without is run all the same. */
   readonly instruments?: Instruments
+  /** Whether its requests are its operations; a service that reports the calls it makes has enough of its own. @default false */
+  readonly observesRequests?: boolean
   /** Orders that wait in it. */
   readonly queued?: () => number
   /** Ends what it holds, after the last request. */
@@ -27,15 +31,20 @@ export async function runService(settings: ServiceSettings, service: Service): P
     port: settings.adminPort,
     routes: adminRoutes(service, (faults) => gate.set(faults)),
   })
-  const { instruments } = service
-  const routes = instruments === undefined ? service.routes : traced(service.routes, instruments)
-  const server = await startJsonServer({ port: settings.port, routes, gate: gate.pass })
+  const server = await startJsonServer({ port: settings.port, ...observed(service, gate.pass) })
   linkToParent({ port: server.port, adminPort: admin.port }, async () => {
     await server.close()
     await admin.close()
     await service.close?.()
-    await instruments?.close()
+    await service.instruments?.close()
   })
+}
+
+function observed(service: Service, pass: Gate): { readonly routes: readonly Route[]; readonly gate: Gate } {
+  const { instruments, routes, observesRequests = false } = service
+  if (instruments === undefined) return { routes, gate: pass }
+  if (observesRequests) return { routes, gate: observeRequests(routes, pass, instruments) }
+  return { routes: traced(routes, instruments), gate: pass }
 }
 
 function adminRoutes(

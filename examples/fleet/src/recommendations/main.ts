@@ -5,4 +5,4 @@ import { recommendationRoutes } from './routes.ts'
 
 const settings = readServiceSettings()
 const instruments = instrument(settings)
-await runService(settings, { routes: recommendationRoutes(instruments), instruments })
+await runService(settings, { routes: recommendationRoutes(), instruments, observesRequests: true })
