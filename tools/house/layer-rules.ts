@@ -59,8 +59,8 @@ export const layerRules: readonly LayerRule[] = [
   {
     from: /^packages\/cli\/src\//,
     forbids: /^(?:breakwater|@breakwater)\b/,
-    except: '^(?:breakwater/protocol|@breakwater/hub)$',
-    because: 'the CLI imports breakwater/protocol and @breakwater/hub only',
+    except: '^(?:breakwater(?:/protocol)?|@breakwater/hub)$',
+    because: 'the CLI imports breakwater, breakwater/protocol and @breakwater/hub only',
   },
   {
     from: /^packages\/dashboard\/src\//,

@@ -12,13 +12,18 @@ export function disposeDiscarded(value: unknown): void {
   }
 }
 
+type Method = (this: unknown) => unknown
+
 function disposerOf(value: object): (() => unknown) | undefined {
   const { body } = value as { body?: { cancel?: unknown; locked?: unknown } | null }
-  if (typeof body?.cancel === 'function' && body.locked !== true)
-    return () => Reflect.apply(body.cancel as () => unknown, body, [])
+  if (isMethod(body?.cancel) && body.locked !== true) return body.cancel.bind(body)
   for (const key of [Symbol.asyncDispose, Symbol.dispose]) {
     const dispose: unknown = Reflect.get(value, key)
-    if (typeof dispose === 'function') return () => Reflect.apply(dispose, value, [])
+    if (isMethod(dispose)) return dispose.bind(value)
   }
   return undefined
+}
+
+function isMethod(value: unknown): value is Method {
+  return typeof value === 'function'
 }

@@ -77,7 +77,8 @@ function compile(options: PipelineOptions<readonly Policy<unknown>[]>): Plan {
     random: options.random ?? systemRandom,
     isIdempotent: options.idempotent ?? true,
   }
-  const levels = options.policies.map((policy, index) => {
+  const policies: readonly (Policy<unknown> | undefined)[] = options.policies
+  const levels = policies.map((policy, index) => {
     if (typeof policy?.compile === 'function') return policy.compile(setup)
     throw new TypeError(
       `Cannot create pipeline as 'policies[${index}]' must be a policy: current value is ${String(policy)}`,
@@ -127,7 +128,7 @@ class CompiledPipeline<Result> implements Pipeline<Result> {
   ): (...args: Args) => Promise<T | Result> {
     const run = this.run.bind(this)
     return function wrapped(this: unknown, ...args: Args): Promise<T | Result> {
-      return run(() => fn.apply(this, args), { args }) as Promise<T | Result>
+      return run<T>(() => fn.apply(this, args), { args })
     }
   }
 }
