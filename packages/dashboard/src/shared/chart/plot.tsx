@@ -4,6 +4,7 @@ import uPlot from 'uplot'
 import { usePreferences } from '../preferences/use-preferences.ts'
 import type { Span } from '../range/range.ts'
 import type { ChartLine, ChartStyle } from './chart-line.ts'
+import { closeSteps } from './close-steps.ts'
 import { marksPlugin } from './marks-plugin.ts'
 import { plotOptions, type PlotShape } from './plot-options.ts'
 import { stackLines } from './stack-lines.ts'
@@ -103,13 +104,17 @@ function build(host: HTMLElement, shape: PlotShape, latest: RefObject<PlotProps>
 }
 
 function valueText({ formatValue }: PlotProps, line: ChartLine, index: number): string {
-  const value = line.values[index]
+  // The point that gives the last step its width stands for that step.
+  const value = line.values[Math.min(index, line.values.length - 1)]
   return value === null || value === undefined ? 'no data' : formatValue(value)
 }
 
-function alignedData({ at, lines, style, isLog }: PlotProps): uPlot.AlignedData {
-  const columns = style === 'stack' ? stackLines(lines) : lines.map((line) => [...line.values])
+function alignedData({ at, lines, style, isLog, span }: PlotProps): uPlot.AlignedData {
+  if (style === 'stack') {
+    const closed = closeSteps({ at, columns: stackLines(lines) }, span.to)
+    return [[...closed.at], ...closed.columns.map((column) => [...column])]
+  }
   // A logarithm has no place for zero.
-  const shown = isLog ? columns.map((column) => column.map((value) => (value ? value : null))) : columns
-  return [[...at], ...shown]
+  const shown = (value: number | null): number | null => (isLog && value === 0 ? null : value)
+  return [[...at], ...lines.map((line) => line.values.map(shown))]
 }

@@ -1,7 +1,7 @@
 import type { LiveTick, OutcomeSeries } from 'breakwater/protocol'
 import { describe, expect, it } from 'vitest'
 import { liveTick } from '../../../test/fixtures/live-tick.ts'
-import { appendTicks, completeSteps } from './append-ticks.ts'
+import { appendTicks, untilNow } from './append-ticks.ts'
 
 const total = (tick: LiveTick): LiveTick['total'] => tick.total
 
@@ -59,16 +59,29 @@ describe('appendTicks()', () => {
   })
 })
 
-describe('completeSteps()', () => {
-  it('leaves out a step that is still being filled', () => {
-    const cut = completeSteps(series([0, 5_000], [10, 1]), { now: 9_999, stepMs: 5_000 })
+describe('untilNow()', () => {
+  it('says how much of a step that is not over has passed', () => {
+    const { series: kept, lastStepMs } = untilNow(series([0, 5_000], [10, 1]), { now: 7_000, stepMs: 5_000 })
 
-    expect(cut.at).toEqual([0])
-    expect(cut.calls).toEqual([10])
+    expect(kept.at).toEqual([0, 5_000])
+    expect(lastStepMs).toBe(2_000)
   })
 
-  it('keeps a step that has just ended', () => {
-    expect(completeSteps(series([0, 5_000], [10, 1]), { now: 10_000, stepMs: 5_000 }).at).toEqual([0, 5_000])
+  it('leaves out a step that has hardly begun', () => {
+    const { series: kept, lastStepMs } = untilNow(series([0, 5_000], [10, 1]), { now: 6_999, stepMs: 5_000 })
+
+    expect(kept.calls).toEqual([10])
+    expect(lastStepMs).toBe(5_000)
+  })
+
+  it('keeps a step of one second once it is over', () => {
+    expect(untilNow(series([0, 1_000], [10, 1]), { now: 2_000, stepMs: 1_000 }).series.at).toEqual([0, 1_000])
+  })
+
+  it('leaves out steps that lie ahead', () => {
+    const ahead = untilNow(series([0, 5_000, 10_000], [10, 4, 0]), { now: 8_000, stepMs: 5_000 })
+
+    expect(ahead.series.at).toEqual([0, 5_000])
   })
 })
 

@@ -25,14 +25,29 @@ export function appendTicks(
   return tail.finish()
 }
 
-/** A series without a last step that is still being filled: drawn as a rate it would look like a fall. */
-export function completeSteps(
+/** A series up to the present, and how much of its last step has passed. */
+export interface PresentSeries {
+  readonly series: OutcomeSeries
+  /** What the counts of the last step are to be divided by to get a rate. */
+  readonly lastStepMs: number
+}
+
+// Reports come once a second: of a step that has just begun nothing can be said yet.
+const leastMs = 2_000
+
+/** Cuts a series at the present; a last step that has hardly begun is left out. */
+export function untilNow(
   series: OutcomeSeries,
   { now, stepMs }: { readonly now: number; readonly stepMs: number },
-): OutcomeSeries {
-  const last = series.at.at(-1)
-  if (last === undefined || last + stepMs <= now) return series
-  const end = series.at.findIndex((start) => start + stepMs > now)
+): PresentSeries {
+  const leastPassedMs = Math.min(leastMs, stepMs)
+  const cut = series.at.findIndex((start) => now - start < leastPassedMs)
+  const kept = cut < 0 ? series : firstSteps(series, cut)
+  const last = kept.at.at(-1) ?? now - stepMs
+  return { series: kept, lastStepMs: Math.min(stepMs, now - last) }
+}
+
+function firstSteps(series: OutcomeSeries, end: number): OutcomeSeries {
   return {
     at: series.at.slice(0, end),
     calls: series.calls.slice(0, end),

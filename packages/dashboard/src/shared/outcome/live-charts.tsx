@@ -2,7 +2,7 @@ import type { LiveTick, MarkView, OutcomeSeries, RangeView } from 'breakwater/pr
 import { type ReactNode, useMemo } from 'react'
 import { TimeChart } from '../chart/time-chart.tsx'
 import { formatMs, formatRate } from '../format/format-number.ts'
-import { appendTicks, completeSteps, type PickFigures } from '../live/append-ticks.ts'
+import { appendTicks, untilNow, type PickFigures } from '../live/append-ticks.ts'
 import { useLive } from '../live/use-live.ts'
 import { usePage } from '../page-context.tsx'
 import { type Span, spanOf } from '../range/range.ts'
@@ -26,7 +26,7 @@ export interface LiveChartsProps {
 /** Outcomes and latency over time, continued each second by the live stream. */
 export function LiveCharts(props: LiveChartsProps): ReactNode {
   const { syncKey, heightPx = 160, hasLatency = true } = props
-  const { series, span, marks } = useContinued(props)
+  const { series, lastStepMs, span, marks } = useContinued(props)
   const zoom = useZoom()
   const shared = { at: series.at, span, marks, syncKey, heightPx, onZoom: zoom }
   return (
@@ -36,7 +36,7 @@ export function LiveCharts(props: LiveChartsProps): ReactNode {
         title="Outcomes"
         unit="per second"
         style="stack"
-        lines={outcomeLines(series, props.range.stepMs)}
+        lines={outcomeLines(series, { stepMs: props.range.stepMs, lastStepMs })}
         formatValue={formatRate}
       />
       {hasLatency ? (
@@ -56,6 +56,7 @@ export function LiveCharts(props: LiveChartsProps): ReactNode {
 
 interface Continued {
   readonly series: OutcomeSeries
+  readonly lastStepMs: number
   readonly span: Span
   readonly marks: readonly MarkView[]
 }
@@ -65,7 +66,7 @@ function useContinued({ series, range, marks, answeredAt, pick }: LiveChartsProp
   const { clock } = usePage()
   const asked = useRange()
   return useMemo(() => {
-    if (asked.kind === 'fixed') return { series, span: spanOf(asked, 0), marks }
+    if (asked.kind === 'fixed') return { series, lastStepMs: range.stepMs, span: spanOf(asked, 0), marks }
     // The hub's range ends with a whole step, which may lie ahead.
     const asOf = Math.min(range.to, clock.fromLocal(answeredAt))
     const now = Math.max(asOf, ticks.at(-1)?.at ?? 0)
@@ -73,8 +74,8 @@ function useContinued({ series, range, marks, answeredAt, pick }: LiveChartsProp
     const continued = pick
       ? appendTicks({ series, range: { ...range, to: asOf + 500 } }, ticks, pick)
       : series
-    const complete = completeSteps(continued, { now, stepMs: range.stepMs })
-    return { series: complete, span: spanOf(asked, now), marks: [...marks, ...laterMarks(ticks, asOf)] }
+    const present = untilNow(continued, { now, stepMs: range.stepMs })
+    return { ...present, span: spanOf(asked, now), marks: [...marks, ...laterMarks(ticks, asOf)] }
   }, [series, range, marks, answeredAt, pick, ticks, asked, clock])
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { totals } from '../../../test/fixtures/overview.ts'
 import { outcomeLines } from './outcome-lines.ts'
+import { perSecond } from './rates.ts'
 import { errorsOf, sparedOf, sparedWords } from './outcome-totals.ts'
 
 describe('outcomeLines()', () => {
@@ -17,12 +18,20 @@ describe('outcomeLines()', () => {
       p99: [null, null],
     }
 
-    expect(outcomeLines(series, 5_000).map(({ key, values }) => [key, ...values])).toEqual([
+    expect(
+      outcomeLines(series, { stepMs: 5_000, lastStepMs: 5_000 }).map(({ key, values }) => [key, ...values]),
+    ).toEqual([
       ['plain', 6, null],
       ['spared', 2, null],
       ['rejections', 0.4, null],
       ['failures', 1.6, null],
     ])
+  })
+})
+
+describe('perSecond()', () => {
+  it('divides the last count by the part of its step that has passed', () => {
+    expect(perSecond([50, 20], { stepMs: 5_000, lastStepMs: 2_000 })).toEqual([10, 10])
   })
 })
 

@@ -1,12 +1,12 @@
 import type { OutcomeSeries } from 'breakwater/protocol'
 import type { ChartLine } from '../chart/chart-line.ts'
-import { perSecond } from './rates.ts'
+import { perSecond, type StepLengths } from './rates.ts'
 
 /**
  * The outcomes of calls as four lines that add up to all calls that were not cancelled, the bad ones
  * at the bottom, where they stand on the axis and can be compared.
  */
-export function outcomeLines(series: OutcomeSeries, stepMs: number): ChartLine[] {
+export function outcomeLines(series: OutcomeSeries, steps: StepLengths): ChartLine[] {
   const plain = series.successes.map((count, i) => (count === null ? null : count - (series.spared[i] ?? 0)))
   return [
     {
@@ -14,28 +14,28 @@ export function outcomeLines(series: OutcomeSeries, stepMs: number): ChartLine[]
       label: 'succeeded',
       color: 'quiet',
       fill: 'quiet-fill',
-      values: perSecond(plain, stepMs),
+      values: perSecond(plain, steps),
     },
     {
       key: 'spared',
       label: 'spared',
       color: 'ok',
       fill: 'ok-fill',
-      values: perSecond(series.spared, stepMs),
+      values: perSecond(series.spared, steps),
     },
     {
       key: 'rejections',
       label: 'rejected',
       color: 'degraded',
       fill: 'degraded-fill',
-      values: perSecond(series.rejections, stepMs),
+      values: perSecond(series.rejections, steps),
     },
     {
       key: 'failures',
       label: 'failed',
       color: 'failing',
       fill: 'failing-fill',
-      values: perSecond(series.failures, stepMs),
+      values: perSecond(series.failures, steps),
     },
   ]
 }

@@ -40,6 +40,16 @@ describe('buildSituation()', () => {
     expect(doing).toBe('1 breaker keeps calls away; 300 calls answered all the same (300 by fallback).')
   })
 
+  it('does not say that it hurts when every call got an answer', () => {
+    const view = overviewView({
+      totals: totals({ calls: 1_000, sparedByFallback: 3 }),
+      services: [serviceSummary('storefront', 'degraded')],
+      breakers: [breakerPolicy('payments', open)],
+    })
+
+    expect(buildSituation(view, at(since)).whom).toBe('It concerns storefront; every call got an answer.')
+  })
+
   it('counts the breakers beyond the worst', () => {
     const view = overviewView({
       services: [serviceSummary('storefront', 'degraded')],

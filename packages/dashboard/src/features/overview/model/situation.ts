@@ -92,6 +92,7 @@ function serviceHeadline(ill: readonly ServiceSummary[]): string {
 function whomSentence({ totals, breakers }: OverviewView, ill: readonly ServiceSummary[]): string {
   const names =
     ill.length > 0 ? ill.map(({ service }) => service) : [...new Set(breakers.map(({ service }) => service))]
+  if (errorsOf(totals) === 0) return `It concerns ${nameList(names)}; every call got an answer.`
   const share = formatShare(errorsOf(totals), totals.calls)
   return `It hurts ${nameList(names)}: ${plural(errorsOf(totals), 'call')} (${share}) got no answer.`
 }
