@@ -125,7 +125,7 @@ describe('DeadlineList', () => {
       const dues = new Map<number, number>()
       const expected: number[] = []
       let now = 0
-      const act = { arm: arm, cancel: cancel, expire: expire }
+      const act = { arm, cancel, expire }
       function arm(tag: number): void {
         if (dues.has(tag)) return
         deadlines.slice(tag, tag + 1).forEach((deadline) => list.arm(deadline))

@@ -30,8 +30,8 @@ export class Race implements Held, InnerOwner {
   #isOver = false
   /** While the driver is being asked it takes the outcome from here. */
   #isStarting = true
-  /** An attempt may finish before its handle is known. */
-  #lastFinished: InnerHandle | undefined = undefined
+  /** Attempts that finished before their handle was known: a failure at once starts the next within the one before. */
+  readonly #finishedEarly = new Set<InnerHandle>()
   #kind: OutcomeKind = succeeded
   #payload: unknown = undefined
 
@@ -52,13 +52,13 @@ export class Race implements Held, InnerOwner {
 
   cut(kind: OutcomeKind, payload: unknown): void {
     this.#isOver = true
+    this.#payload = payload
     this.#timer?.cancel()
     this.#cutAll(kind, payload)
   }
 
   innerFinished(inner: InnerHandle): void {
-    this.#lastFinished = inner
-    this.#running.delete(inner)
+    if (!this.#running.delete(inner)) this.#finishedEarly.add(inner)
     const { kind, payload } = inner
     if (this.#isOver) return this.#discardLate(kind, payload)
     if (kind === succeeded) return this.#win(inner.attempt, payload)
@@ -69,7 +69,7 @@ export class Race implements Held, InnerOwner {
 
   #startAttempt(): void {
     const inner = this.#run.startInner(this.#index, this.#attempts++, this)
-    if (this.#lastFinished !== inner) this.#running.add(inner)
+    if (!this.#finishedEarly.delete(inner)) this.#running.add(inner)
     if (this.#isOver) this.#cutAll(cancelled, this.#payload)
   }
 

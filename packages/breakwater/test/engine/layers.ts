@@ -1,6 +1,7 @@
 import { bulkhead } from '../../src/bulkhead/bulkhead.ts'
 import { circuitBreaker } from '../../src/circuit-breaker/circuit-breaker.ts'
 import { fallback } from '../../src/fallback/fallback.ts'
+import { hedge } from '../../src/hedge/hedge.ts'
 import type { Policy } from '../../src/pipeline/policy.ts'
 import { fixed } from '../../src/retry/backoff.ts'
 import { retry } from '../../src/retry/retry.ts'
@@ -35,6 +36,8 @@ export function policyOf(layer: LayerPlan, world: LayerWorld): Policy<unknown> {
         : timeout({ totalMs: layer.ms, onEvent })
     case 'retry':
       return retryOf(layer, world)
+    case 'hedge':
+      return hedge({ maxHedges: layer.maxHedges, delay: layer.delay, onEvent })
     case 'breaker':
       return breakerOf(layer, world)
     case 'bulkhead':

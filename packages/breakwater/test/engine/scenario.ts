@@ -6,6 +6,7 @@ export type LayerPlan =
   | { readonly kind: 'fallback'; readonly how: 'value' | 'throw' | 'resolve' | 'reject'; readonly ms: number }
   | { readonly kind: 'timeout'; readonly ms: number; readonly scope: 'ms' | 'totalMs' }
   | { readonly kind: 'retry'; readonly maxRetries: number; readonly delayMs: number }
+  | { readonly kind: 'hedge'; readonly maxHedges: number; readonly delay: number }
   | { readonly kind: 'breaker'; readonly failures: number; readonly halfOpenLimit: number }
   | { readonly kind: 'bulkhead'; readonly limit: number; readonly queue: number }
 
@@ -52,6 +53,11 @@ const layer: fc.Arbitrary<LayerPlan> = fc.oneof(
     kind: fc.constant('retry' as const),
     maxRetries: fc.integer({ min: 0, max: 3 }),
     delayMs: fc.constantFrom(0, 12),
+  }),
+  fc.record({
+    kind: fc.constant('hedge' as const),
+    maxHedges: fc.integer({ min: 1, max: 3 }),
+    delay: fc.constantFrom(0, 8),
   }),
   fc.record({
     kind: fc.constant('breaker' as const),
