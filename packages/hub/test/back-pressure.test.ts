@@ -5,7 +5,7 @@ import { type QueueListener, ReportQueue } from '../src/ingest/report-queue.ts'
 import type { AppendedReports, ReceivedReport } from '../src/store/append.ts'
 import { aReport } from './a-report.ts'
 import { ManualClock } from './manual-clock.ts'
-import { aHub } from './test-hub.ts'
+import { aHub, patience } from './test-hub.ts'
 
 const to = Date.UTC(2026, 5, 1, 12)
 const listener: QueueListener = { stored: () => {}, committed: () => {}, failed: () => {} }
@@ -85,7 +85,7 @@ test('POST /reports answers 429 with Retry-After when the writer is behind, and 
   const { post, url, clock } = await aHub({ limits: { waitingReports: 1 } })
   const release = clock.hold()
   const taken = post(aReport({ to }))
-  await expect.poll(async () => await metricsOf(url)).toContain('reports_waiting 1\n')
+  await expect.poll(async () => await metricsOf(url), patience).toContain('reports_waiting 1\n')
 
   const refused = await post(aReport({ to, sequence: 2 }))
   const ready = await fetch(`${url}/health/ready`)

@@ -4,7 +4,7 @@ import { createRuntime, type NodeRuntime } from 'breakwater/node'
 import type { GroupListView, PolicyListView, ServiceDetailView } from 'breakwater/protocol'
 import { systemClock } from '../src/clock/system-clock.ts'
 import { ManualClock } from './manual-clock.ts'
-import { aFolder, aHub, type TestHub } from './test-hub.ts'
+import { aFolder, aHub, type TestHub, patience } from './test-hub.ts'
 
 // The reporter uses the machine's time, so the hub's has to be near it.
 const now = systemClock.now() + 60_000
@@ -72,7 +72,7 @@ test('a breaker that is overridden at the hub obeys, and the hub shows that it d
   await ask.run(() => 1)
   const view = async (): Promise<unknown> =>
     (await hub.get<PolicyListView>('/api/v1/policies')).policies[0]?.breaker?.appliedOverride
-  await expect.poll(view).toBe('automatic')
+  await expect.poll(view, patience).toBe('automatic')
 
   await fetch(`${hub.url}/api/v1/overrides/storefront/stripe`, {
     method: 'PUT',
@@ -80,6 +80,6 @@ test('a breaker that is overridden at the hub obeys, and the hub shows that it d
     body: JSON.stringify({ mode: 'forced-open', reason: 'test', by: 'ann' }),
   })
 
-  await expect.poll(view).toBe('forced-open')
+  await expect.poll(view, patience).toBe('forced-open')
   expect(await ask.tryRun(() => 1)).toMatchObject({ ok: false })
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { GroupDetailView, HubStatus, Report, ServiceDetailView } from 'breakwater/protocol'
 import { aBreaker, aFault, anOperation, aReport } from './a-report.ts'
-import { aHub, type TestHub } from './test-hub.ts'
+import { aHub, type TestHub, patience } from './test-hub.ts'
 
 const dayMs = 86_400_000
 const fingerprint = 'ab'.repeat(8)
@@ -33,8 +33,12 @@ test('facts older than the retention are deleted, and how many is counted', asyn
 
   sleep(hub, 2 * dayMs + 7_200_000)
 
-  await expect.poll(async () => (await fetch(`${hub.url}/api/v1/services/payments`)).status).toBe(404)
-  await expect.poll(async () => (await fetch(`${hub.url}/api/v1/groups/${fingerprint}`)).status).toBe(404)
+  await expect
+    .poll(async () => (await fetch(`${hub.url}/api/v1/services/payments`)).status, patience)
+    .toBe(404)
+  await expect
+    .poll(async () => (await fetch(`${hub.url}/api/v1/groups/${fingerprint}`)).status, patience)
+    .toBe(404)
   expect(await metric(hub, 'evicted_instances_total')).toBe(1)
   expect(await metric(hub, 'evicted_rows_total')).toBeGreaterThan(5)
   expect(await metric(hub, 'evicted_exemplars_total')).toBe(1)
@@ -47,7 +51,7 @@ test('facts within the retention stay, only rollups of 5 seconds go after 6 hour
 
   sleep(hub, dayMs)
 
-  await expect.poll(() => metric(hub, 'evicted_rows_total')).toBe(2)
+  await expect.poll(() => metric(hub, 'evicted_rows_total'), patience).toBe(2)
   const range = `from=${at - 60_000}&to=${at + 60_000}`
   const detail = await hub.get<ServiceDetailView>(`/api/v1/services/payments?${range}`)
   expect(detail).toMatchObject({ totals: { calls: 1 }, range: { stepMs: 60_000 } })
@@ -58,7 +62,9 @@ test('a service that was deleted and comes back is counted from anew', async () 
   const hub = await aHub({ retentionDays: 1 })
   await hub.report(full(hub.clock.now()))
   sleep(hub, 3 * dayMs)
-  await expect.poll(async () => (await fetch(`${hub.url}/api/v1/services/payments`)).status).toBe(404)
+  await expect
+    .poll(async () => (await fetch(`${hub.url}/api/v1/services/payments`)).status, patience)
+    .toBe(404)
 
   await hub.report(full(hub.clock.now()))
 

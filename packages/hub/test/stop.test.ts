@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { HubStatus, ServiceDetailView } from 'breakwater/protocol'
 import { anOperation, aReport } from './a-report.ts'
 import { readStream } from './read-stream.ts'
-import { aHub } from './test-hub.ts'
+import { aHub, patience } from './test-hub.ts'
 
 test('close() answers the reports that wait, ends streams, and stops listening', async () => {
   const hub = await aHub()
@@ -16,7 +16,7 @@ test('close() answers the reports that wait, ends streams, and stops listening',
     return hub.post(aReport({ to, identity, operations: [anOperation({ successes: 1 })] }))
   })
   const waiting = async (): Promise<number> => (await hub.get<HubStatus>('/api/v1/hub')).reportsWaiting
-  await expect.poll(waiting).toBe(3)
+  await expect.poll(waiting, patience).toBe(3)
 
   const closed = hub.hub.close()
   const refused = await hub.post(aReport({ to, sequence: 9 }))
@@ -43,11 +43,13 @@ test('close() cuts off a client that does not end its request', async () => {
   const closed = hub.hub.close()
   const over = once(socket, 'close')
   await expect
-    .poll(() =>
-      fetch(hub.url).then(
-        () => 'open',
-        () => 'closed',
-      ),
+    .poll(
+      () =>
+        fetch(hub.url).then(
+          () => 'open',
+          () => 'closed',
+        ),
+      patience,
     )
     .toBe('closed')
   hub.clock.advance(5_000)

@@ -20,6 +20,9 @@ export interface TestHub {
   restart(options?: HubOptions): Promise<TestHub>
 }
 
+/** How long a test waits for what is to come; a busy machine takes its time. */
+export const patience: { readonly timeout: number } = { timeout: 8_000 }
+
 /** A folder that is gone after the test. */
 export function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'breakwater-hub-'))
