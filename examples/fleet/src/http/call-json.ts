@@ -9,6 +9,8 @@ export interface CallOptions {
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
+  /** The path with its variable parts named, as errors are to show it: `/stock/:id`. @default the path itself */
+  readonly route?: string
 }
 
 /**
@@ -19,28 +21,28 @@ export interface CallOptions {
  * @throws the signal's reason when it aborts
  */
 export async function callJson(url: string, options: CallOptions = {}): Promise<unknown> {
-  const { method = 'GET', body, headers, signal } = options
+  const { method = 'GET', body, headers, signal, route = new URL(url).pathname } = options
   const request: RequestInit = {
     method,
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   }
-  const { status, text } = await exchange(url, request, method)
-  if (status < 200 || status >= 300) throw new HttpStatusError(method, url, status)
+  const { status, text } = await exchange(url, request, `${method} ${route}`)
+  if (status < 200 || status >= 300) throw new HttpStatusError(`${method} ${route}`, status)
   return text === '' ? undefined : JSON.parse(text)
 }
 
 async function exchange(
   url: string,
   request: RequestInit,
-  method: string,
+  what: string,
 ): Promise<{ readonly status: number; readonly text: string }> {
   try {
     const response = await fetch(url, request)
     return { status: response.status, text: await response.text() }
   } catch (error) {
     if (request.signal?.aborted === true) throw error
-    throw new NoAnswerError(method, url, error)
+    throw new NoAnswerError(what, error)
   }
 }

@@ -1,12 +1,11 @@
 /** An answer whose status says that the request failed. */
 export class HttpStatusError extends Error {
   readonly status: number
-  readonly url: string
 
-  constructor(method: string, url: string, status: number) {
-    super(`${method} ${new URL(url).pathname} was answered ${status}`)
+  /** @param what `GET /stock/:id` */
+  constructor(what: string, status: number) {
+    super(`${what} was answered ${status}`)
     this.status = status
-    this.url = url
   }
 
   override get name(): string {

@@ -3,9 +3,10 @@ export class NoAnswerError extends Error {
   /** `ECONNREFUSED`, `ECONNRESET`; undefined when the system gave none. */
   readonly code: string | undefined
 
-  constructor(method: string, url: string, cause: unknown) {
+  /** @param what `GET /stock/:id` */
+  constructor(what: string, cause: unknown) {
     const code = codeOf(cause)
-    super(`${method} ${new URL(url).pathname} got no answer: ${code ?? String(cause)}`, { cause })
+    super(`${what} got no answer: ${code ?? String(cause)}`, { cause })
     this.code = code
   }
 

@@ -27,15 +27,13 @@ export function observeRequests(routes: readonly Route[], pass: Gate, instrument
 }
 
 async function serve(exchange: Exchange, pass: Gate): Promise<void> {
-  const { request, response } = exchange
+  const { response, route } = exchange
   const closed = new Promise<void>((resolve) => response.once('close', resolve))
   await pass(exchange)
   await closed
   const { statusCode } = response
   if (statusCode < 500) return
-  throw (
-    exchange.failure() ?? new HttpStatusError(request.method ?? '', `http://fleet${request.url}`, statusCode)
-  )
+  throw exchange.failure() ?? new HttpStatusError(`${route?.method} ${route?.path}`, statusCode)
 }
 
 function hangUpSignal(response: ServerResponse): AbortSignal {

@@ -23,7 +23,8 @@ export function openShop(settings: ServiceSettings): Shop {
   const recommendations = peerUrl(settings, 'recommendations')
   const post = { method: 'POST' } as const
   return {
-    stock: (productId, call) => callJson(`${inventory}/stock/${encodeURIComponent(productId)}`, call),
+    stock: (productId, call) =>
+      callJson(`${inventory}/stock/${encodeURIComponent(productId)}`, { route: '/stock/:id', ...call }),
     reserve: (order, call) => callJson(`${inventory}/reservations`, { ...post, body: order, ...call }),
     charge: (order, call) => callJson(`${payments}/charges`, { ...post, body: order, ...call }),
     recommend: (productId, call) =>
