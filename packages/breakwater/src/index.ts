@@ -22,7 +22,14 @@ export { type Clock, type Timer, type TimerOptions } from './clock/clock.ts'
 export { type Deadline, type DeadlineOwner, type DeadlineTarget } from './clock/deadline.ts'
 export { type DeadlineHost, type DeadlineList } from './clock/deadline-list.ts'
 export { systemClock } from './clock/system-clock.ts'
-export { fallback, type Failure, type Fallback, type FallbackOptions } from './fallback/fallback.ts'
+export { type Failure } from './fallback/failure.ts'
+export {
+  type FallbackHandler,
+  type FallbackOptions,
+  type FallbackSource,
+  type FallbackStep,
+} from './fallback/fallback-options.ts'
+export { fallback, type Fallback } from './fallback/fallback.ts'
 export { type FallbackEvent, type FallbackFailed, type FallbackUsed } from './fallback/fallback-events.ts'
 export { isResilienceError, ResilienceError, type ResilienceErrorOptions } from './faults/resilience-error.ts'
 export { type CallContext, type Criticality, type RunOptions, type Work } from './pipeline/call-context.ts'

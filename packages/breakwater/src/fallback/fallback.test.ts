@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { bulkhead } from '../bulkhead/bulkhead.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
 import type { FallbackEvent } from './fallback-events.ts'
-import { type Failure, fallback } from './fallback.ts'
+import type { Failure } from './failure.ts'
+import { fallback } from './fallback.ts'
 
 const broken = new Error('broken')
 const fail = (): Promise<never> => Promise.reject(broken)
@@ -21,7 +22,14 @@ describe('fallback()', () => {
 
     await line.wrap((_page: number, _size: number) => fail())(3, 20)
 
-    expect(failures).toEqual([{ error: broken, rejection: undefined, operation: 'shelf', args: [3, 20] }])
+    const facts = {
+      error: broken,
+      rejection: undefined,
+      operation: 'shelf',
+      args: [3, 20],
+      previousErrors: [],
+    }
+    expect(failures).toMatchObject([facts])
   })
 
   it('is told which policy refused', async () => {
@@ -87,7 +95,7 @@ describe('fallback()', () => {
     await line.tryRun(fail)
     await line.tryRun(fail)
 
-    const names = { policy: 'shelf', operation: 'list' }
+    const names = { policy: 'shelf', operation: 'list', step: '1' }
     expect(events).toEqual([
       { type: 'FallbackUsed', ...names, error: broken },
       { type: 'FallbackFailed', ...names, error: own, original: broken },
