@@ -6,7 +6,7 @@ import type {
   LimitSample,
   SampleWindowOptions,
 } from './limit-algorithm.ts'
-import { resolveWindow } from './window-options.ts'
+import { resolveWindow, shortWindowDefaults } from './window-options.ts'
 
 /** Options of {@link aimd}. */
 export interface AimdOptions {
@@ -14,7 +14,7 @@ export interface AimdOptions {
   readonly backoffRatio?: number
   /** A call that takes longer counts as a drop, milliseconds > 0. @default 5_000 */
   readonly timeoutMs?: number
-  /** Puts calls together before they count; false counts each. @default false */
+  /** Puts calls together before they count; false counts each, as Netflix does. @default windows of 0.1–1 s with 10 calls or more */
   readonly window?: SampleWindowOptions | false
 }
 
@@ -22,12 +22,12 @@ export interface AimdOptions {
 export const aimdDefaults: Readonly<Required<AimdOptions>> = Object.freeze({
   backoffRatio: 0.9,
   timeoutMs: 5_000,
-  window: false,
+  window: shortWindowDefaults,
 })
 
 /**
- * Additive increase, multiplicative decrease: the limit grows by one with each good call while at least half of it is used, and
- * shrinks to nine tenths with each drop. It knows only loss: it needs timeouts, or a dependency that refuses.
+ * Additive increase, multiplicative decrease: the limit grows by one with each good window while at least half of it is used, and
+ * shrinks to nine tenths with each in which a call was dropped. It knows only loss: it needs timeouts, or a dependency that refuses.
  *
  * @throws {RangeError | TypeError} when an option is out of range
  * @see Chiu and Jain (1989), "Analysis of the increase and decrease algorithms for congestion avoidance"
@@ -45,7 +45,7 @@ export function aimd(options: AimdOptions = {}): LimitAlgorithm {
   return Object.freeze({
     name: 'aimd',
     bounds: Object.freeze({ initialLimit: 20, minLimit: 20, maxLimit: 200 }),
-    window: resolveWindow('AIMD', settings.window),
+    window: resolveWindow('AIMD', settings.window, shortWindowDefaults),
     start: (bounds: LimitBounds) => new AimdEstimator(settings, bounds),
   })
 }

@@ -122,7 +122,12 @@ describe('concurrencyLimiter() with a queue', () => {
 
   it('a rising limit lets waiting calls in', async () => {
     const clock = new FakeClock()
-    const limiter = concurrencyLimiter({ algorithm: aimd(), initialLimit: 1, queue: 5, clock })
+    const limiter = concurrencyLimiter({
+      algorithm: aimd({ window: false }),
+      initialLimit: 1,
+      queue: 5,
+      clock,
+    })
     const permit = limiter.tryAcquire()
     const calls = [1, 2].map((value) => limiter.run(() => clock.sleep(1).then(() => value)))
 

@@ -16,7 +16,11 @@ const overloaded = Object.assign(new Error('busy'), { status: 503 })
 const invalid = Object.assign(new Error('bad input'), { status: 400 })
 
 /** Each call counts, so that a single one moves the limit: 10, up by one, down to nine. */
-const eager = { algorithm: aimd(), initialLimit: 10, minLimit: 1 } satisfies ConcurrencyLimiterOptions
+const eager = {
+  algorithm: aimd({ window: false }),
+  initialLimit: 10,
+  minLimit: 1,
+} satisfies ConcurrencyLimiterOptions
 
 /** Keeps five calls running, so that at least half of the limit is used. */
 function busy(clock: FakeClock, options: ConcurrencyLimiterOptions = {}): ConcurrencyLimiter {
@@ -147,6 +151,7 @@ describe('concurrencyLimiter()', () => {
 
   it('an algorithm that throws leaves the limit and the call alone', async () => {
     const algorithm = vegas({
+      window: false,
       threshold: () => {
         throw new Error('formula bug')
       },

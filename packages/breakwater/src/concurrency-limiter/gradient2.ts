@@ -60,7 +60,7 @@ export function gradient2(options: Gradient2Options = {}): LimitAlgorithm {
   return Object.freeze({
     name: 'gradient2',
     bounds: Object.freeze({ initialLimit: 20, minLimit: 20, maxLimit: 200 }),
-    window: resolveWindow('Gradient2', settings.window),
+    window: resolveWindow('Gradient2', settings.window, sampleWindowDefaults),
     start: (bounds: LimitBounds) => new Gradient2Estimator(settings, bounds),
   })
 }

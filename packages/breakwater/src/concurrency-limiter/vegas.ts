@@ -7,7 +7,7 @@ import type {
   LimitSample,
   SampleWindowOptions,
 } from './limit-algorithm.ts'
-import { resolveWindow } from './window-options.ts'
+import { resolveWindow, shortWindowDefaults } from './window-options.ts'
 
 /** Options of {@link vegas}. Each function is given the limit and must be quick and without effects. */
 export interface VegasOptions {
@@ -25,7 +25,7 @@ export interface VegasOptions {
   readonly smoothing?: number
   /** The shortest time is measured anew every `probeMultiplier` × limit × U(0.5, 1) samples; > 0. @default 30 */
   readonly probeMultiplier?: number
-  /** Puts calls together before they count; false counts each. @default false */
+  /** Puts calls together before they count; false counts each, as Netflix does. @default windows of 0.1–1 s with 10 calls or more */
   readonly window?: SampleWindowOptions | false
 }
 
@@ -34,8 +34,11 @@ type Settings = {
 } & { readonly smoothing: number; readonly probeMultiplier: number }
 
 /** The defaults of {@link VegasOptions} that are numbers; the functions are made of log₁₀ of the limit, at least 1. */
-export const vegasDefaults: Readonly<{ smoothing: number; probeMultiplier: number; window: false }> =
-  Object.freeze({ smoothing: 1, probeMultiplier: 30, window: false })
+export const vegasDefaults: Readonly<{
+  smoothing: number
+  probeMultiplier: number
+  window: Required<SampleWindowOptions>
+}> = Object.freeze({ smoothing: 1, probeMultiplier: 30, window: shortWindowDefaults })
 
 const functionNames = ['alpha', 'beta', 'threshold', 'increase', 'decrease'] as const
 const names = [...functionNames, ...Object.keys(vegasDefaults)]
@@ -61,7 +64,7 @@ export function vegas(options: VegasOptions = {}): LimitAlgorithm {
   return Object.freeze({
     name: 'vegas',
     bounds: Object.freeze({ initialLimit: 20, minLimit: 1, maxLimit: 1_000 }),
-    window: resolveWindow('Vegas', options.window ?? vegasDefaults.window),
+    window: resolveWindow('Vegas', options.window ?? {}, shortWindowDefaults),
     start: (bounds: LimitBounds, random: Random) => new VegasEstimator(settings, bounds, random),
   })
 }
