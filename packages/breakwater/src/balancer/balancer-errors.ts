@@ -1,0 +1,17 @@
+import { isResilienceError, ResilienceError } from '../faults/resilience-error.ts'
+
+/** A balancer had no endpoint at all: none was given or found, or all are draining. */
+export class NoEndpointError extends ResilienceError {
+  readonly policy: string
+
+  constructor(policy: string, cause?: unknown) {
+    super(`Balancer '${policy}' has no endpoint`, { code: 'NO_ENDPOINT', cause })
+    this.name = 'NoEndpointError'
+    this.policy = policy
+  }
+}
+
+/** Whether a value is a {@link NoEndpointError} of this library, of whatever copy. */
+export function isNoEndpointError(value: unknown): value is NoEndpointError {
+  return isResilienceError(value) && value.code === 'NO_ENDPOINT'
+}

@@ -1,0 +1,112 @@
+import type { Timer } from '../clock/clock.ts'
+import type { Held } from '../pipeline/held.ts'
+import { isThenable } from '../pipeline/is-thenable.ts'
+import { answered, type Verdict, waiting } from '../pipeline/level.ts'
+import { failed, type OutcomeKind, succeeded } from '../pipeline/outcome.ts'
+import type { RunHandle } from '../pipeline/run-handle.ts'
+import { type BehaviorCall, type ChaosCall, chaosCallOf } from './chaos-call.ts'
+import type { Effect } from './chaos-fault.ts'
+
+/** What an injection asks of its policy. */
+export interface InjectionRules {
+  /** The first fault from `from` on that hits this call; -1 when none does. */
+  nextHit(run: RunHandle, from: number): number
+  /** What that fault does; throws what the fault's own function throws. */
+  effectOf(hit: number, call: ChaosCall): Effect
+  setTimer(ms: number, callback: () => void): Timer
+}
+
+type End = { readonly kind: OutcomeKind; readonly payload: unknown }
+
+/** What happens to one call that was hit: effect after effect, until one ends the call or it may go on to the work. */
+export class Injection implements Held {
+  readonly #run: RunHandle
+  readonly #index: number
+  readonly #rules: InjectionRules
+  #timer: Timer | undefined = undefined
+  #controller: AbortController | undefined = undefined
+  #isCut = false
+
+  constructor(run: RunHandle, index: number, rules: InjectionRules) {
+    this.#run = run
+    this.#index = index
+    this.#rules = rules
+  }
+
+  /** Begins with the fault `hit`; the answer is the level's. */
+  start(hit: number): Verdict {
+    const end = this.#goOn(hit)
+    if (end === waiting) {
+      this.#run.hold(this)
+      return waiting
+    }
+    if (end === undefined) return undefined
+    this.#run.answer(end.kind, end.payload)
+    return answered
+  }
+
+  cut(_kind: OutcomeKind, payload: unknown): void {
+    this.#isCut = true
+    this.#timer?.cancel()
+    this.#controller?.abort(payload)
+  }
+
+  /** Undefined when all that hit is over and the work may run. */
+  #goOn(from: number): End | typeof waiting | undefined {
+    for (let hit = from; hit >= 0; hit = this.#rules.nextHit(this.#run, hit + 1)) {
+      const end = this.#take(hit)
+      // A behavior may abort its own call: there is nothing to go on with then.
+      if (this.#isCut) return waiting
+      if (end !== undefined) return end
+    }
+    return undefined
+  }
+
+  #take(hit: number): End | typeof waiting | undefined {
+    try {
+      const call = chaosCallOf(this.#run)
+      const effect = this.#rules.effectOf(hit, call)
+      if (effect.does === 'fail') return { kind: failed, payload: effect.error }
+      if (effect.does === 'answer') return { kind: succeeded, payload: effect.value }
+      if (effect.does === 'wait') return this.#wait(effect.ms, hit)
+      return this.#behave(effect.run, { call, hit })
+    } catch (error) {
+      return { kind: failed, payload: error }
+    }
+  }
+
+  #wait(ms: number, hit: number): typeof waiting | undefined {
+    if (ms <= 0) return undefined
+    if (ms < Infinity) this.#timer = this.#rules.setTimer(ms, () => this.#resume(hit))
+    return waiting
+  }
+
+  #behave(
+    run: (call: BehaviorCall) => unknown,
+    { call, hit }: { call: ChaosCall; hit: number },
+  ): typeof waiting | undefined {
+    const controller = new AbortController()
+    this.#controller = controller
+    const result = run({ ...call, signal: controller.signal })
+    if (!isThenable(result)) return undefined
+    new Promise((resolve) => resolve(result)).then(
+      () => this.#resume(hit),
+      (error: unknown) => this.#end({ kind: failed, payload: error }),
+    )
+    return waiting
+  }
+
+  #resume(hit: number): void {
+    if (this.#isCut) return
+    const next = this.#rules.nextHit(this.#run, hit + 1)
+    const end = this.#goOn(next)
+    if (end === waiting) return
+    if (end !== undefined) return this.#end(end)
+    if (this.#run.holds(this)) this.#run.admit(this.#index)
+  }
+
+  /** After a cut the run may serve another call: it is not to be touched. */
+  #end({ kind, payload }: End): void {
+    if (!this.#isCut) this.#run.resume(this, kind, payload)
+  }
+}
