@@ -48,13 +48,15 @@ test('status of a hub that nobody has reported to says so', async () => {
 })
 
 test('status ends with exit code 3 when the hub does not answer', async () => {
+  const hub = await hubWithFacts([])
+  await hub[Symbol.asyncDispose]()
   const io = capturedIo()
 
-  const code = await runCli(['status', '--hub', 'http://127.0.0.1:1'], io)
+  const code = await runCli(['status', '--hub', hub.url], io)
 
   expect(code).toBe(3)
   expect(io.out()).toBe('')
-  expect(io.talk()).toContain('The hub at http://127.0.0.1:1 does not answer')
+  expect(io.talk()).toContain(`The hub at ${hub.url} does not answer: connect ECONNREFUSED`)
 })
 
 test('status sends the token of the environment', async () => {
