@@ -60,22 +60,22 @@ describe('appendTicks()', () => {
 })
 
 describe('untilNow()', () => {
-  it('says how much of a step that is not over has passed', () => {
-    const { series: kept, lastStepMs } = untilNow(series([0, 5_000], [10, 1]), { now: 7_000, stepMs: 5_000 })
+  it('says how much of a step that is not over reports tell of', () => {
+    const { series: kept, lastStepMs } = untilNow(series([0, 5_000], [10, 1]), { now: 8_000, stepMs: 5_000 })
 
     expect(kept.at).toEqual([0, 5_000])
     expect(lastStepMs).toBe(2_000)
   })
 
   it('leaves out a step that has hardly begun', () => {
-    const { series: kept, lastStepMs } = untilNow(series([0, 5_000], [10, 1]), { now: 6_999, stepMs: 5_000 })
+    const { series: kept, lastStepMs } = untilNow(series([0, 5_000], [10, 1]), { now: 7_999, stepMs: 5_000 })
 
     expect(kept.calls).toEqual([10])
     expect(lastStepMs).toBe(5_000)
   })
 
-  it('keeps a step of one second once it is over', () => {
-    expect(untilNow(series([0, 1_000], [10, 1]), { now: 2_000, stepMs: 1_000 }).series.at).toEqual([0, 1_000])
+  it('keeps a step of one second once it is told of', () => {
+    expect(untilNow(series([0, 1_000], [10, 1]), { now: 3_000, stepMs: 1_000 }).series.at).toEqual([0, 1_000])
   })
 
   it('leaves out steps that lie ahead', () => {

@@ -32,7 +32,8 @@ export interface PresentSeries {
   readonly lastStepMs: number
 }
 
-// Reports come once a second: of a step that has just begun nothing can be said yet.
+// Reports come once a second, so the last second is not told of yet, and two seconds are the least to make a rate of.
+const reportLagMs = 1_000
 const leastMs = 2_000
 
 /** Cuts a series at the present; a last step that has hardly begun is left out. */
@@ -40,11 +41,12 @@ export function untilNow(
   series: OutcomeSeries,
   { now, stepMs }: { readonly now: number; readonly stepMs: number },
 ): PresentSeries {
+  const settled = now - reportLagMs
   const leastPassedMs = Math.min(leastMs, stepMs)
-  const cut = series.at.findIndex((start) => now - start < leastPassedMs)
+  const cut = series.at.findIndex((start) => settled - start < leastPassedMs)
   const kept = cut < 0 ? series : firstSteps(series, cut)
-  const last = kept.at.at(-1) ?? now - stepMs
-  return { series: kept, lastStepMs: Math.min(stepMs, now - last) }
+  const last = kept.at.at(-1) ?? settled - stepMs
+  return { series: kept, lastStepMs: Math.min(stepMs, settled - last) }
 }
 
 function firstSteps(series: OutcomeSeries, end: number): OutcomeSeries {
