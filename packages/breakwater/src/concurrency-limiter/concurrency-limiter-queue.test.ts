@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Criticality } from '../pipeline/call-context.ts'
@@ -117,6 +118,7 @@ describe('concurrencyLimiter() with a queue', () => {
     permit?.ignore()
 
     expect([await first, await second]).toEqual(['left', 'second'])
+    expect(getEventListeners(caller.signal, 'abort')).toEqual([])
     clock.expectIdle()
   })
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { pipeline } from '../pipeline/pipeline.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
@@ -87,6 +88,20 @@ describe('rateLimiter() with a queue', () => {
 
     expect(await waiting).toBe('aborted')
     expect(limiter.queued).toBe(0)
+    expect(getEventListeners(caller.signal, 'abort')).toEqual([])
+    clock.expectIdle()
+  })
+
+  it('a thousand waits on one signal leave no listener on it', async () => {
+    const clock = new FakeClock()
+    const limiter = rateLimiter({ limit: 1_000, intervalMs: 1_000, burst: 1, queue: 1_000, clock })
+    const caller = new AbortController()
+    const calls = Array.from({ length: 1_000 }, () => limiter.run(() => 1, { signal: caller.signal }))
+
+    await clock.advance(1_000)
+    await Promise.all(calls)
+
+    expect(getEventListeners(caller.signal, 'abort')).toEqual([])
     clock.expectIdle()
   })
 
