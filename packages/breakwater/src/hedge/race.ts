@@ -77,6 +77,8 @@ export class Race implements Held, InnerOwner {
     if (this.#attempts > this.#rules.maxHedges || !this.#rules.mayStart(this.#run)) return false
     this.#timer?.cancel()
     this.#rules.started(this.#run, this.#attempts, because)
+    // A listener, or the budget, may have ended the call.
+    if (this.#isOver) return true
     this.#startAttempt()
     if (!this.#isOver && !this.#isStarting) this.#armTimer()
     return true

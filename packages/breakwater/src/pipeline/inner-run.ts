@@ -33,11 +33,11 @@ export class InnerRun extends Run {
   }
 
   protected allReleased(): void {
-    this.outer.innerReleased()
+    this.outer.innerReleased(this)
   }
 
   protected completed(): void {
-    this.outer.innerReleased()
+    this.outer.innerReleased(this)
     this.owner.innerFinished(this)
   }
 }

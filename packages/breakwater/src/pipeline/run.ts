@@ -119,8 +119,9 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
   }
 
   /** Nothing of an inner run goes on any more. */
-  innerReleased(): void {
+  innerReleased(inner: Run): void {
     this.openRuns--
+    this.openLevels.splice(this.openLevels.indexOf(inner.lo - 1), 1)
     this.releaseLate()
   }
 
@@ -131,7 +132,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
   }
 
   private addInner(index: number, attempt: number, owner: InnerOwner): Run {
-    this.openLevel = this.openRuns === 0 ? index : Math.max(this.openLevel, index)
+    this.openLevels.push(index)
     this.openRuns++
     return this.makeInner(index + 1, attempt, owner)
   }

@@ -37,13 +37,14 @@ export abstract class Walk {
   declare protected held: Held | undefined
   /** Inner runs whose work has not ended. */
   declare protected openRuns: number
-  /** The innermost level that has open inner runs; meaningful while there are any. */
-  declare protected openLevel: number
+  /** The level of each of them: a driver further out may start one while those further in have not ended. */
+  declare protected readonly openLevels: number[]
 
   constructor(plan: Plan, lo: number) {
     this.plan = plan
     this.permits = new Array<unknown>(plan.levels.length).fill(undefined)
     this.lo = lo
+    this.openLevels = []
     this.reset()
   }
 
@@ -77,7 +78,7 @@ export abstract class Walk {
     this.isBusy = false
     this.held = undefined
     this.openRuns = 0
-    this.openLevel = 0
+    this.openLevels.length = 0
   }
 
   /** Goes inward from level `index` until a level says no, says wait, or the work starts. */
@@ -142,7 +143,7 @@ export abstract class Walk {
   protected release(): void {
     if (this.isWorking) return
     const { levels } = this.plan
-    const stop = this.openRuns > 0 ? Math.max(this.depth, this.openLevel + 1) : this.depth
+    const stop = this.openRuns > 0 ? Math.max(this.depth, Math.max(...this.openLevels) + 1) : this.depth
     while (this.released > stop) {
       const index = --this.released
       ;(levels[index] as Level).release(this.handle, index)
