@@ -12,7 +12,7 @@ const maxShown = 4
 /** The breakers that are open, on trial or held by a person, worst first. */
 export function BreakerBrief({ policies }: { readonly policies: readonly PolicyView[] }): ReactNode {
   const breakers = rankBreakers(policies)
-  if (breakers.length === 0) return <Empty>All breakers are closed and left to themselves.</Empty>
+  if (breakers.length === 0) return <Empty>No breaker is open or held by a person.</Empty>
   return (
     <ul className="briefs">
       {breakers.slice(0, maxShown).map((policy) => (
