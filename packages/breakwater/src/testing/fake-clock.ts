@@ -130,8 +130,14 @@ export class FakeClock implements Clock, DeadlineHost {
    */
   expectIdle(): void {
     const left = this.pending()
-    if (left.length > 0)
+    if (left.length > 0) {
       throw new Error(`Expected nothing to wait for the clock, but due in ms: ${left.join(', ')}`)
+    }
+  }
+
+  /** As {@link FakeClock.expectIdle}: `using clock = new FakeClock()` checks at the end of the test by itself. */
+  [Symbol.dispose](): void {
+    this.expectIdle()
   }
 
   #schedule(due: number, callback: () => void): FakeTimer {
