@@ -101,9 +101,9 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
     })
   }
 
-  waitedTooLong({ place: { run, partition, since } }: LimitWaiter): void {
+  waitedTooLong({ place: { run, criticality, since } }: LimitWaiter): void {
     this.#places.queued--
-    run.refuse(this.#refuse(partition, this.#clock.now() - since))
+    run.refuse(this.#refuse(criticality, this.#clock.now() - since))
   }
 
   leftQueue(): void {
@@ -119,10 +119,11 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
       this.#admit(admission, partition)
       return undefined
     }
-    if (this.#places.queued >= this.#settings.queue) return this.#refuse(partition, 0)
+    if (this.#places.queued >= this.#settings.queue) return this.#refuse(partition.criticality, 0)
     const since = this.#clock.now()
-    const waiter = new LimitWaiter({ run, index, partition, since, order: this.#arrivals++ }, this)
-    partition.queue.add(waiter)
+    const { queue, criticality } = partition
+    const waiter = new LimitWaiter({ run, index, queue, criticality, since, order: this.#arrivals++ }, this)
+    queue.add(waiter)
     this.#places.queued++
     run.hold(waiter)
     return waiting
@@ -144,14 +145,13 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
     this.#isExceeded = false
   }
 
-  #refuse(partition: Partition, waitedMs: number): LimitExceededRejection {
+  #refuse(criticality: Criticality, waitedMs: number): LimitExceededRejection {
     const { name: policy, limit, active, queued } = this
     this.rejected++
     if (!this.#isExceeded) {
       this.#isExceeded = true
       this.#events.emit({ type: 'LimitExceeded', policy, limit, active, queued })
     }
-    const { criticality } = partition
     return new LimitExceededRejection({ policy, limit, active, queued, criticality, waitedMs })
   }
 
@@ -197,10 +197,10 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
     if (this.#isDraining) return
     this.#isDraining = true
     for (let waiter = this.#places.next(); waiter !== undefined; waiter = this.#places.next()) {
-      const { run, index, partition } = waiter.place
-      partition.queue.remove(waiter)
+      const { run, index, queue, criticality } = waiter.place
+      queue.remove(waiter)
       this.#places.queued--
-      this.#admit(run.permits[index] as Admission, partition)
+      this.#admit(run.permits[index] as Admission, this.#places.partitionOf(criticality))
       run.admit(index)
     }
     this.#isDraining = false

@@ -174,9 +174,9 @@ describe('concurrencyLimiter() with a queue', () => {
     expect(starts).toEqual(['low-1', 'low-2', 'critical-1', 'low-3', 'critical-2'])
   })
 
-  it('books are even after any mix of admissions, ends, waits and aborts', () => {
+  it('books are even after any mix of admissions, ends, waits and aborts', async () => {
     const steps = fc.array(fc.constantFrom('take', 'end', 'wait', 'abort'), { maxLength: 120 })
-    fc.assert(
+    await fc.assert(
       fc.asyncProperty(steps, fc.integer({ min: 1, max: 4 }), async (list, initialLimit) => {
         const clock = new FakeClock()
         const limiter = concurrencyLimiter({ algorithm: still, initialLimit, queue: 5, clock })

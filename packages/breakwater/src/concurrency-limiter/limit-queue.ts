@@ -1,8 +1,8 @@
 import { Deadline, type DeadlineTarget } from '../clock/deadline.ts'
 import type { DeadlineList } from '../clock/deadline-list.ts'
+import type { Criticality } from '../pipeline/call-context.ts'
 import type { Held } from '../pipeline/held.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
-import type { Partition } from './partition.ts'
 
 /** Who is told that a waiting run was refused for having waited too long. */
 export interface QueueOwner {
@@ -14,7 +14,8 @@ export interface QueueOwner {
 export interface WaitPlace {
   readonly run: RunHandle
   readonly index: number
-  readonly partition: Partition
+  readonly queue: LimitQueue
+  readonly criticality: Criticality
   readonly since: number
   /** The place in the order of arrival. */
   readonly order: number
@@ -35,12 +36,12 @@ export class LimitWaiter implements Held, DeadlineTarget {
   }
 
   cut(): void {
-    this.place.partition.queue.remove(this)
+    this.place.queue.remove(this)
     this.#owner.leftQueue()
   }
 
   deadlineReached(): void {
-    this.place.partition.queue.remove(this)
+    this.place.queue.remove(this)
     this.#owner.waitedTooLong(this)
   }
 }

@@ -8,7 +8,9 @@ const longestKey = 1_024
 
 /** What a table is made with. */
 export interface KeyTableOptions {
+  /** The most keys that are kept. */
   readonly maxKeys: number
+  /** Makes what is kept of a new key. */
   readonly make: (key: string) => RateKey
 }
 
