@@ -96,7 +96,10 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
 
   /** Ends the run from outside, whatever its drivers would say. */
   cut(kind: OutcomeKind, payload: unknown): void {
-    if (this.isBusy) return
+    if (this.isBusy) {
+      this.lateCut = { kind, payload }
+      return
+    }
     this.isBusy = true
     this.cutInner(kind, payload)
     this.settle(kind, payload, everyDriver)
@@ -127,6 +130,8 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
 
   protected rest(): void {
     this.isBusy = false
+    const { lateCut } = this
+    if (lateCut !== undefined) return this.cut(lateCut.kind, lateCut.payload)
     const signal = this.call.options?.signal
     if (signal !== undefined && signal.aborted) this.cut(cancelled, signal.reason)
   }
@@ -138,7 +143,8 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
   }
 
   protected startWork(): void {
-    const { call } = this
+    const { call, lateCut } = this
+    if (lateCut !== undefined) return this.cut(lateCut.kind, lateCut.payload)
     const signal = call.options?.signal
     if (signal !== undefined && signal.aborted) return this.cut(cancelled, signal.reason)
     this.isWorking = true

@@ -33,6 +33,8 @@ export abstract class Walk {
   declare protected isReleased: boolean
   /** The engine walks, and what it calls may call back: the run is not to be cut now, but in `rest`. */
   declare protected isBusy: boolean
+  /** A cut that came while the engine was walking. */
+  declare protected lateCut: { readonly kind: OutcomeKind; readonly payload: unknown } | undefined
   /** What the run waits for instead of its work. */
   declare protected held: Held | undefined
   /** Inner runs whose work has not ended. */
@@ -54,7 +56,7 @@ export abstract class Walk {
   /** All levels have admitted the run. */
   protected abstract startWork(): void
 
-  /** The walk is over and the run goes on: an abort that came meanwhile takes effect now. */
+  /** The walk is over and the run goes on: a cut that came meanwhile takes effect now. */
   protected abstract rest(): void
 
   /** The outcome has passed all levels. */
@@ -76,6 +78,7 @@ export abstract class Walk {
     this.isDecided = false
     this.isReleased = false
     this.isBusy = false
+    this.lateCut = undefined
     this.held = undefined
     this.openRuns = 0
     this.openLevels.length = 0
