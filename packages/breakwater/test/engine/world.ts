@@ -184,11 +184,6 @@ export class World {
     })
   }
 
-  /** The attempt of a race that lost may start in the very turn in which its call ends. */
-  get #hedges(): boolean {
-    return this.#scenario.layers.some(({ kind }) => kind === 'hedge')
-  }
-
   #inspectCalls(): void {
     this.#trials.forEach(({ id, ends, controller }) => {
       if (ends !== 1) this.complain(`call ${id} ended ${ends} times`)
