@@ -4,5 +4,5 @@
  */
 export const lanes: readonly (readonly string[])[] = [
   ['build', 'publint', 'test'],
-  ['format:check', 'house', 'api', 'types', 'docs', 'lint'],
+  ['format:check', 'house', 'api', 'types', 'docs', 'size', 'lint'],
 ]
