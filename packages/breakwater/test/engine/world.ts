@@ -171,8 +171,7 @@ export class World {
     const calls = this.#trials.length
     if (started !== calls || ended !== calls)
       this.complain(`${calls} calls, ${started} started, ${ended} ended`)
-    if (attempts !== this.#worksStarted && !this.#hedges)
-      this.complain(`${this.#worksStarted} attempts, ${attempts} counted`)
+    if (attempts !== this.#worksStarted) this.complain(`${this.#worksStarted} attempts, ${attempts} counted`)
     if (this.#running !== 0) this.complain(`${this.#running} works never ended`)
     if (this.clock.pending().length > 0) this.complain('timers are left')
     this.#policiesOf<Bulkhead>('bulkhead').forEach(({ active, queued }) => {
