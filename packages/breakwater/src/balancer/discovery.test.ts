@@ -1,0 +1,141 @@
+import { expect, it } from 'vitest'
+import { FakeClock } from '../testing/fake-clock.ts'
+import type { BalancerEvent } from './balancer-events.ts'
+import { balancer } from './balancer.ts'
+
+it('discover is asked before the first call, once for all that wait', async () => {
+  const clock = new FakeClock()
+  let questions = 0
+  const discover = async (): Promise<string[]> => {
+    questions++
+    await clock.sleep(10)
+    return ['a', 'b']
+  }
+  const api = balancer({ discover, clock })
+  const calls = Promise.all([api.run((name) => name), api.run((name) => name)])
+  await clock.advance(10)
+
+  expect([...(await calls)].sort()).toEqual(['a', 'b'])
+  expect(questions).toBe(1)
+  clock.expectIdle()
+})
+
+it('discover is asked again by the first call after its time, without that call waiting', async () => {
+  const clock = new FakeClock()
+  const answers = [['a'], ['b']]
+  const api = balancer({ discover: () => answers.shift() ?? [], discoverEveryMs: 1_000, clock })
+  await api.ready()
+  await clock.advance(999)
+  api.pick()?.succeed()
+  await clock.settle()
+  expect(answers).toHaveLength(1)
+  await clock.advance(1)
+
+  expect(await api.run((name) => name)).toBe('a')
+  await clock.settle()
+  expect(api.endpoints).toEqual(['b'])
+  clock.expectIdle()
+})
+
+it('discover drains what is missing from an answer', async () => {
+  const clock = new FakeClock()
+  const answers = [['a', 'b'], ['b']]
+  const api = balancer({ discover: () => answers.shift() ?? [], clock })
+  await api.ready()
+  const permit = api.pick(['b'])
+  await api.refresh()
+  const during = api.explain().endpoints.map(({ id, status }) => `${id} ${status}`)
+  permit?.succeed()
+
+  expect(during).toEqual(['a draining', 'b healthy'])
+  expect(api.endpoints).toEqual(['b'])
+})
+
+it('discover that fails, or names none, keeps the endpoints that were known, and says so', async () => {
+  const clock = new FakeClock()
+  const events: BalancerEvent[] = []
+  const boom = new Error('dns')
+  const answers: (() => string[])[] = [
+    () => [],
+    () => {
+      throw boom
+    },
+  ]
+  const api = balancer({ endpoints: ['a'], discover: () => answers.shift()?.() ?? [], clock })
+  api.on((event) => events.push(event))
+  await api.refresh()
+  await api.refresh()
+
+  expect(api.endpoints).toEqual(['a'])
+  expect(events).toMatchObject([
+    { type: 'DiscoveryFailed', error: { code: 'DISCOVERY_EMPTY' } },
+    { type: 'DiscoveryFailed', error: boom },
+  ])
+  expect(api.stats().counters).toMatchObject({ discoveries: 0, discoveryFailures: 2 })
+})
+
+it('discover that fails at first fails calls with its error as the cause, and is not asked by each of them', async () => {
+  const clock = new FakeClock()
+  const boom = new Error('dns')
+  let questions = 0
+  const api = balancer<{ id: string }>({
+    discover: () => {
+      questions++
+      throw boom
+    },
+    clock,
+  })
+  const outcomes = await Promise.allSettled([api.run(({ id }) => id), api.run(({ id }) => id)])
+  await api.run(({ id }) => id).catch(() => undefined)
+  expect(questions).toBe(1)
+  await clock.advance(1_000)
+  await api.run(({ id }) => id).catch(() => undefined)
+
+  expect(outcomes[0]).toMatchObject({ status: 'rejected', reason: { code: 'NO_ENDPOINT', cause: boom } })
+  expect(questions).toBe(2)
+})
+
+it('discover that hangs is given up after its time, and its signal aborts', async () => {
+  const clock = new FakeClock()
+  let signal: AbortSignal | undefined
+  const api = balancer<{ id: string }>({
+    discover: (context) => {
+      signal = context.signal
+      return new Promise(() => undefined)
+    },
+    discoverTimeoutMs: 500,
+    clock,
+  })
+  const call = api.run(({ id }) => id).catch((error: unknown) => error)
+  await clock.advance(500)
+
+  expect(await call).toMatchObject({ code: 'NO_ENDPOINT', cause: { code: 'DISCOVERY_TIMEOUT' } })
+  expect(signal?.aborted).toBe(true)
+  clock.expectIdle()
+})
+
+it('a call that waits for discovery ends when its caller aborts, and the work does not run', async () => {
+  const clock = new FakeClock()
+  const controller = new AbortController()
+  let runs = 0
+  const discover = (): Promise<string[]> => clock.sleep(100).then(() => ['a'])
+  const api = balancer({ discover, clock })
+  const call = api.run(() => runs++, { signal: controller.signal })
+  call.catch(() => undefined)
+  controller.abort('enough')
+
+  await expect(call).rejects.toBe('enough')
+  await clock.advance(100)
+  expect(runs).toBe(0)
+})
+
+it('discover that gives too many, or what is none, leaves those out and counts them', async () => {
+  const clock = new FakeClock()
+  const events: BalancerEvent[] = []
+  const discover = (): { id: string }[] => [{ id: 'a' }, { id: '' }, { id: 'b' }, { id: 'c' }]
+  const api = balancer({ discover, maxEndpoints: 2, clock, onEvent: (event) => events.push(event) })
+  await api.refresh()
+
+  expect(api.endpoints).toEqual([{ id: 'a' }, { id: 'b' }])
+  expect(events.at(-1)).toEqual({ type: 'EndpointsDropped', policy: 'balancer', count: 2 })
+})
