@@ -1,5 +1,8 @@
+export { type BudgetEvent, type BudgetExhausted, type BudgetRecovered } from './budget/budget-events.ts'
 export { retryBudget, type RetryBudget } from './budget/retry-budget.ts'
 export { retryBudgetDefaults, type RetryBudgetOptions } from './budget/retry-budget-options.ts'
+export { tokenBudget, type TokenBudget } from './budget/token-budget.ts'
+export { tokenBudgetDefaults, type TokenBudgetOptions } from './budget/token-budget-options.ts'
 export { bulkhead, type Bulkhead, type BulkheadPermit } from './bulkhead/bulkhead.ts'
 export { BulkheadFullError, isBulkheadFullError } from './bulkhead/bulkhead-errors.ts'
 export { type BulkheadEvent, type BulkheadSaturated } from './bulkhead/bulkhead-events.ts'
@@ -46,30 +49,51 @@ export { type OrderWarning, reviewOrder, type ReviewOptions } from './pipeline/r
 export { type Rejection } from './pipeline/rejection.ts'
 export { type Random } from './random/random.ts'
 export { systemRandom } from './random/system-random.ts'
+export { authentication, authenticationDefaults, type AuthenticationOptions } from './retry/authentication.ts'
 export {
-  type Backoff,
   exponential,
   type ExponentialOptions,
   fixed,
   type FixedOptions,
-  type Jitter,
   linear,
   type LinearOptions,
 } from './retry/backoff.ts'
+export { custom, type CustomBackoffOptions } from './retry/custom-backoff.ts'
+export { decorrelated, type DecorrelatedOptions } from './retry/decorrelated-backoff.ts'
+export { type ErrorMatcher } from './retry/error-matcher.ts'
+export { fibonacci, type FibonacciOptions } from './retry/fibonacci-backoff.ts'
+export { type Backoff, type Jitter } from './retry/jitter.ts'
+export { rateLimiting, rateLimitingDefaults } from './retry/rate-limiting.ts'
 export { retry, type Retry } from './retry/retry.ts'
+export { type RetryHint, retryHint } from './retry/retry-after.ts'
+export { type AddedAttempt, type RetryAllowance } from './retry/retry-allowance.ts'
+export { retryByClassification } from './retry/retry-by-classification.ts'
 export {
   type RetriesExhausted,
   type RetryBudgetExhausted,
+  type RetryDeclined,
   type RetryEvent,
+  type RetryHastened,
+  type RetryPreparationFailed,
   type RetryScheduled,
+  type RetryTimeExhausted,
 } from './retry/retry-events.ts'
+export { type RetriesByCriticality, type RetryLevel } from './retry/retry-limits.ts'
 export {
-  type RetryAllowance,
+  type RecoverySignal,
   retryDefaults,
   type RetryOptions,
   type RetryQuestion,
 } from './retry/retry-options.ts'
-export { isRetryable } from './retry/retryable.ts'
+export {
+  type PreparationRequest,
+  type RetryPreparation,
+  type RetryRule,
+  type RetryRuleOptions,
+} from './retry/retry-rule.ts'
+export { isRetryable, neverLeft } from './retry/retryable.ts'
+export { type Refresh, type RefreshContext } from './retry/shared-refresh.ts'
+export { transientErrors, transientErrorsDefaults } from './retry/transient-errors.ts'
 export { isTimeoutError, TimeoutError } from './timeout/timeout-errors.ts'
 export { type CallTimedOut, type TimeoutOptions } from './timeout/timeout-options.ts'
 export { timeout, type Timeout } from './timeout/timeout.ts'

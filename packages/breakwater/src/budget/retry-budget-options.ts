@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
-import { checkNames, checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import { checkFunction, checkNames, checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import type { BudgetEvent } from './budget-events.ts'
 
 /** Options of {@link retryBudget}. */
 export interface RetryBudgetOptions {
@@ -14,23 +15,31 @@ export interface RetryBudgetOptions {
   readonly name?: string
   /** What time is taken from. @default the system's */
   readonly clock?: Clock
+  /** Told of each {@link BudgetEvent}. */
+  readonly onEvent?: (event: BudgetEvent) => void
 }
 
 /** The defaults of {@link RetryBudgetOptions}. */
-export const retryBudgetDefaults: Readonly<Required<Omit<RetryBudgetOptions, 'clock'>>> = Object.freeze({
-  ratio: 0.2,
-  minPerSecond: 3,
-  windowMs: 10_000,
-  name: 'retry-budget',
-})
+export const retryBudgetDefaults: Readonly<Required<Omit<RetryBudgetOptions, 'clock' | 'onEvent'>>> =
+  Object.freeze({
+    ratio: 0.2,
+    minPerSecond: 3,
+    windowMs: 10_000,
+    name: 'retry-budget',
+  })
+
+/** The options with all fields filled in. */
+export type ResolvedRetryBudgetOptions = Readonly<Required<Omit<RetryBudgetOptions, 'onEvent'>>>
 
 /** Validates the options once, at construction. */
-export function resolveRetryBudgetOptions(options: RetryBudgetOptions): Required<RetryBudgetOptions> {
-  checkNames('retry budget', options, ['ratio', 'minPerSecond', 'windowMs', 'name', 'clock'])
+export function resolveRetryBudgetOptions(options: RetryBudgetOptions): ResolvedRetryBudgetOptions {
+  checkNames('retry budget', options, ['ratio', 'minPerSecond', 'windowMs', 'name', 'clock', 'onEvent'])
+  checkFunction('retry budget', 'onEvent', options.onEvent)
   checkNumbers('retry budget', options, {
     ratio: { min: 0, max: 1000 },
     minPerSecond: { min: 0, max: 1e6 },
     windowMs: { min: 1000, max: 3_600_000, isInteger: true },
   })
-  return Object.freeze({ ...retryBudgetDefaults, clock: systemClock, ...withoutUndefined(options) })
+  const { onEvent: _, ...given } = withoutUndefined(options)
+  return Object.freeze({ ...retryBudgetDefaults, clock: systemClock, ...given })
 }

@@ -1,7 +1,14 @@
 import type { Clock } from '../clock/clock.ts'
 import type { PolicyStats } from '../pipeline/policy.ts'
+import type { BudgetEvent } from './budget-events.ts'
+import { BudgetLog } from './budget-log.ts'
 import { SlidingCounts } from './sliding-counts.ts'
-import { type RetryBudgetOptions, resolveRetryBudgetOptions } from './retry-budget-options.ts'
+import {
+  type ResolvedRetryBudgetOptions,
+  resolveRetryBudgetOptions,
+  retryBudgetDefaults,
+  type RetryBudgetOptions,
+} from './retry-budget-options.ts'
 
 /** A limit on how much load retries may add, shared by all that call one dependency. */
 export interface RetryBudget {
@@ -17,6 +24,8 @@ export interface RetryBudget {
   deposit(): void
   /** Takes one retry; false when there is none left, and then nothing is taken. */
   tryWithdraw(): boolean
+  /** Subscribes to its events; the result unsubscribes. */
+  on(listener: (event: BudgetEvent) => void): () => void
   /** For reports and snapshots. */
   stats(): PolicyStats
 }
@@ -29,27 +38,38 @@ export interface RetryBudget {
  * @see https://finagle.github.io/blog/2016/02/08/retry-budgets/
  */
 export function retryBudget(options: RetryBudgetOptions = {}): RetryBudget {
-  return new WindowedBudget(resolveRetryBudgetOptions(options))
+  return new WindowedBudget(
+    resolveRetryBudgetOptions(options),
+    new BudgetLog(options.name ?? retryBudgetDefaults.name, options.onEvent),
+  )
 }
 
 class WindowedBudget implements RetryBudget {
   readonly kind = 'retry-budget'
   readonly name: string
-  refused = 0
-  granted = 0
+  readonly #log: BudgetLog
   readonly #clock: Clock
   readonly #ratio: number
   readonly #reserve: number
   readonly #calls: SlidingCounts
   readonly #retries: SlidingCounts
 
-  constructor(options: Required<RetryBudgetOptions>) {
+  constructor(options: ResolvedRetryBudgetOptions, log: BudgetLog) {
+    this.#log = log
     this.name = options.name
     this.#clock = options.clock
     this.#ratio = options.ratio
     this.#reserve = (options.minPerSecond * options.windowMs) / 1000
     this.#calls = new SlidingCounts(options.windowMs)
     this.#retries = new SlidingCounts(options.windowMs)
+  }
+
+  get granted(): number {
+    return this.#log.granted
+  }
+
+  get refused(): number {
+    return this.#log.refused
   }
 
   get balance(): number {
@@ -63,13 +83,13 @@ class WindowedBudget implements RetryBudget {
   }
 
   tryWithdraw(): boolean {
-    if (this.balance < 1) {
-      this.refused++
-      return false
-    }
-    this.#retries.add(this.#clock.coarseNow())
-    this.granted++
-    return true
+    const isGranted = this.balance >= 1
+    if (isGranted) this.#retries.add(this.#clock.coarseNow())
+    return this.#log.answer(isGranted)
+  }
+
+  on(listener: (event: BudgetEvent) => void): () => void {
+    return this.#log.events.on(listener)
   }
 
   stats(): PolicyStats {

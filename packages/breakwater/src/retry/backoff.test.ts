@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Random } from '../random/random.ts'
 import { seededRandom } from '../random/seeded-random.ts'
-import { type Backoff, exponential, fixed, type Jitter, linear } from './backoff.ts'
+import { exponential, fixed, linear } from './backoff.ts'
+import type { Backoff, Jitter } from './jitter.ts'
 
 const half: Random = { next: () => 0.5 }
 const jitters: readonly Jitter[] = ['none', 'full', 'equal', 'proportional']
@@ -28,14 +29,14 @@ describe('exponential()', () => {
   it.each([
     ['full', [50, 100, 150]],
     ['equal', [75, 150, 225]],
-    ['proportional', [155, 300, 300]],
+    ['proportional', [155, 233, 233]],
   ] as const)('spreads by %s jitter after the cap', (jitter, expected) => {
     const result = waits(exponential({ initialMs: 100, maxMs: 300, jitter }), 3)
 
     expect(result.map((wait) => Math.round(wait))).toEqual(expected)
   })
 
-  it.each(['full', 'equal'] as const)(
+  it.each(['full', 'equal', 'proportional'] as const)(
     'Rule 13: %s jitter still spreads waits that have reached the cap',
     (jitter) => {
       const backoff = exponential({ initialMs: 100, maxMs: 1_000, jitter })

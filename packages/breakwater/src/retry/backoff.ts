@@ -1,24 +1,5 @@
 import { checkNames, checkNumbers } from '../config/check-option.ts'
-import type { Random } from '../random/random.ts'
-
-/** How long to wait before each retry. Stateless: may be shared. */
-export interface Backoff {
-  /**
-   * The wait before retry `retry` in milliseconds; 1 is the first retry. Finite, and never above the maximum,
-   * however large `retry` is.
-   *
-   * @param previousMs the wait before the retry before; 0 for the first
-   */
-  delayMs(retry: number, random: Random, previousMs: number): number
-}
-
-/**
- * How chance spreads a wait `d`: `none` d · `full` uniform in [0, d) · `equal` d/2 plus uniform in [0, d/2) ·
- * `proportional` d plus d × uniform in [0.1, 1), which the cap then holds.
- *
- * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
- */
-export type Jitter = 'none' | 'full' | 'equal' | 'proportional'
+import { type Backoff, type Jitter, jittered } from './jitter.ts'
 
 /** Options of {@link exponential}. */
 export interface ExponentialOptions {
@@ -64,7 +45,10 @@ export function exponential(options: ExponentialOptions = {}): Backoff {
     factor: { min: 1 },
   })
   const { initialMs = 100, maxMs = 20_000, factor = 2, jitter = 'full' } = options
-  return jittered((retry) => initialMs * Math.min(factor ** (retry - 1), Number.MAX_VALUE), maxMs, jitter)
+  return jittered((retry) => initialMs * Math.min(factor ** (retry - 1), Number.MAX_VALUE), {
+    maxMs,
+    jitter,
+  })
 }
 
 /**
@@ -76,7 +60,7 @@ export function fixed(options: FixedOptions): Backoff {
   checkNames('fixed backoff', options, ['delayMs', 'jitter'])
   checkNumbers('fixed backoff', { delayMs: options.delayMs ?? NaN }, { delayMs: { min: 0 } })
   const { delayMs, jitter = 'none' } = options
-  return jittered(() => delayMs, jitter === 'proportional' ? 2 * delayMs : delayMs, jitter)
+  return jittered(() => delayMs, { maxMs: jitter === 'proportional' ? 2 * delayMs : delayMs, jitter })
 }
 
 /**
@@ -88,30 +72,5 @@ export function linear(options: LinearOptions = {}): Backoff {
   checkNames('linear backoff', options, ['stepMs', 'maxMs', 'jitter'])
   checkNumbers('linear backoff', options, { stepMs: { min: 0 }, maxMs: { min: 0 } })
   const { stepMs = 100, maxMs = 20_000, jitter = 'full' } = options
-  return jittered((retry) => stepMs * retry, maxMs, jitter)
-}
-
-const spreads: Readonly<Record<Jitter, (delayMs: number, chance: number) => number>> = {
-  none: (delayMs) => delayMs,
-  full: (delayMs, chance) => delayMs * chance,
-  equal: (delayMs, chance) => delayMs / 2 + (delayMs / 2) * chance,
-  proportional: (delayMs, chance) => delayMs * (1.1 + 0.9 * chance),
-}
-
-function jittered(curve: (retry: number) => number, maxMs: number, jitter: Jitter): Backoff {
-  if (!Object.hasOwn(spreads, jitter)) {
-    const known = Object.keys(spreads).join(', ')
-    throw new RangeError(
-      `Cannot create backoff as 'jitter' must be one of ${known}: current value is ${String(jitter)}`,
-    )
-  }
-  const spread = spreads[jitter]
-  const longestMs = Math.min(maxMs, Number.MAX_SAFE_INTEGER)
-  return {
-    delayMs: (retry, random) => {
-      const raw = curve(retry)
-      const capped = raw < longestMs ? raw : longestMs
-      return Math.min(spread(capped, random.next()), longestMs)
-    },
-  }
+  return jittered((retry) => stepMs * retry, { maxMs, jitter })
 }

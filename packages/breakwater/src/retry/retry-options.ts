@@ -5,23 +5,25 @@ import {
   checkNumbers,
   withoutUndefined,
 } from '../config/check-option.ts'
-import { type Backoff, exponential } from './backoff.ts'
+import { exponential } from './backoff.ts'
+import type { ErrorMatcher } from './error-matcher.ts'
+import type { Backoff } from './jitter.ts'
+import type { RetryAllowance } from './retry-allowance.ts'
 import type { RetryEvent } from './retry-events.ts'
+import type { RetriesByCriticality, RetryLevel } from './retry-limits.ts'
+import type { RetryRule } from './retry-rule.ts'
 import { isRetryable } from './retryable.ts'
-
-/** The part of a retry budget that a retry uses; `retryBudget()` makes one. */
-export interface RetryAllowance {
-  /** A first attempt is made. */
-  deposit(): void
-  /** Takes one retry, or says that there is none left. */
-  tryWithdraw(): boolean
-}
 
 /** What a rule about retrying may look at. */
 export interface RetryQuestion {
   readonly operation: string
   /** 0 for the first attempt. */
   readonly attempt: number
+}
+
+/** Tells when what was broken has recovered; the result of `subscribe` unsubscribes. */
+export interface RecoverySignal {
+  subscribe(listener: () => void): () => void
 }
 
 /** Options of {@link retry}. */
@@ -33,39 +35,135 @@ export interface RetryOptions {
   /** Limits how much load the retries of all callers add; share one per dependency. @default none */
   readonly budget?: RetryAllowance
   /**
-   * Which errors are worth another attempt. Refusals by other policies never are, nor is an abort by the caller;
-   * a timeout of ours is asked about like any error. @default isRetryable
+   * Which errors are worth another attempt, when no list and no rule is about them. An abort by the caller never is; a
+   * timeout of ours is asked about like any error. @default isRetryable
    */
   readonly retryOn?: (error: unknown, question: RetryQuestion) => boolean
+  /** Errors that are never tried again; wins over all else. @default [] */
+  readonly nonRetryableErrors?: readonly ErrorMatcher[]
+  /** Errors that are tried again whatever rules and `retryOn` say. @default [] */
+  readonly retryableErrors?: readonly ErrorMatcher[]
+  /** How classes of errors are retried, each with limits of its own; the first that matches holds. @default [] */
+  readonly rules?: readonly RetryRule[]
+  /**
+   * No wait is begun that would end later than so long after the call came in, milliseconds > 0. It cuts no attempt
+   * that runs: that is what `timeout({ totalMs })` is for. @default none
+   */
+  readonly totalMs?: number
+  /** How much time a call has left, milliseconds, when somebody knows: no wait is begun that is longer. @default unknown */
+  readonly remainingMs?: (question: RetryQuestion) => number | undefined
+  /** Whether a wait is at least as long as the dependency asks for, by `Retry-After` and the like. @default true */
+  readonly honourRetryAfter?: boolean
+  /** The dependency's wish counts for so much at most, milliseconds ≥ 0. @default 60_000 */
+  readonly maxRetryAfterMs?: number
+  /**
+   * Whether refusals by policies further in are tried again: a full bulkhead, a rate limit. A breaker's is waited
+   * for by itself when the time that is left is known and suffices. @default false
+   */
+  readonly retryRejections?: boolean
+  /** In place of `maxRetries`, and above what rules say, for calls of these criticalities. @default {} */
+  readonly byCriticality?: RetriesByCriticality
+  /** How much of the service still works; retries become fewer: all, half, one, none. @default always 'normal' */
+  readonly level?: () => RetryLevel
+  /** Ends a backoff early when what was broken has recovered. @default none */
+  readonly recovered?: RecoverySignal
+  /** Waits that a recovery ends are spread over so long, milliseconds ≥ 0, so that callers do not come together. @default 1_000 */
+  readonly recoverySpreadMs?: number
   /** Names the policy in events and on the page. @default 'retry' */
   readonly name?: string
   /** Told of each {@link RetryEvent}. */
   readonly onEvent?: (event: RetryEvent) => void
 }
 
+type WithoutDefault = 'budget' | 'totalMs' | 'remainingMs' | 'level' | 'recovered'
+
 /** The options with all fields filled in. */
-export interface ResolvedRetryOptions {
-  readonly maxRetries: number
-  readonly backoff: Backoff
-  readonly budget: RetryAllowance | undefined
-  readonly retryOn: (error: unknown, question: RetryQuestion) => boolean
-  readonly name: string
-}
+export type ResolvedRetryOptions = Readonly<
+  Required<Omit<RetryOptions, WithoutDefault | 'onEvent'>> & {
+    [Key in WithoutDefault]: RetryOptions[Key] | undefined
+  }
+>
 
 /** The defaults of {@link RetryOptions} that are plain values. */
-export const retryDefaults: Readonly<{ maxRetries: number; name: string }> = Object.freeze({
+export const retryDefaults: Readonly<{
+  maxRetries: number
+  honourRetryAfter: boolean
+  maxRetryAfterMs: number
+  retryRejections: boolean
+  recoverySpreadMs: number
+  name: string
+}> = Object.freeze({
   maxRetries: 2,
+  honourRetryAfter: true,
+  maxRetryAfterMs: 60_000,
+  retryRejections: false,
+  recoverySpreadMs: 1_000,
   name: 'retry',
 })
 
+const names: readonly (keyof RetryOptions)[] = [
+  'maxRetries',
+  'backoff',
+  'budget',
+  'retryOn',
+  'nonRetryableErrors',
+  'retryableErrors',
+  'rules',
+  'totalMs',
+  'remainingMs',
+  'honourRetryAfter',
+  'maxRetryAfterMs',
+  'retryRejections',
+  'byCriticality',
+  'level',
+  'recovered',
+  'recoverySpreadMs',
+  'name',
+  'onEvent',
+]
+
+const count = { min: 0, max: 10_000, isInteger: true } as const
+const fields = {
+  maxRetries: count,
+  totalMs: { min: 0, isAboveMin: true },
+  maxRetryAfterMs: { min: 0 },
+  recoverySpreadMs: { min: 0 },
+} as const
+const criticalities = { low: count, normal: count, high: count, critical: count } as const
+
 /** Validates the options once, at construction. */
 export function resolveRetryOptions(options: RetryOptions): ResolvedRetryOptions {
-  checkNames('retry', options, ['maxRetries', 'backoff', 'budget', 'retryOn', 'name', 'onEvent'])
-  checkNumbers('retry', options, { maxRetries: { min: 0, max: 10_000, isInteger: true } })
-  checkFunction('retry', 'retryOn', options.retryOn)
-  checkFunction('retry', 'onEvent', options.onEvent)
-  checkMethods('retry', options, { backoff: ['delayMs'], budget: ['deposit', 'tryWithdraw'] })
-  const { maxRetries, name } = { ...retryDefaults, ...withoutUndefined(options) }
-  const { backoff = exponential(), retryOn = isRetryable, budget } = options
-  return Object.freeze({ maxRetries, name, backoff, retryOn, budget })
+  check(options)
+  const { onEvent: _, ...given } = withoutUndefined(options)
+  return Object.freeze({
+    ...retryDefaults,
+    backoff: given.backoff ?? exponential(),
+    retryOn: isRetryable,
+    nonRetryableErrors: [],
+    retryableErrors: [],
+    rules: [],
+    budget: undefined,
+    totalMs: undefined,
+    remainingMs: undefined,
+    byCriticality: {},
+    level: undefined,
+    recovered: undefined,
+    ...given,
+  })
+}
+
+function check(options: RetryOptions): void {
+  checkNames('retry', options, names)
+  checkNumbers('retry', options, fields)
+  for (const name of ['retryOn', 'remainingMs', 'level', 'onEvent'] as const)
+    checkFunction('retry', name, options[name])
+  checkMethods('retry', options, {
+    backoff: ['delayMs'],
+    budget: ['deposit', 'tryWithdraw'],
+    recovered: ['subscribe'],
+  })
+  const { byCriticality = {}, rules = [] } = options
+  checkNames('retry', byCriticality, Object.keys(criticalities))
+  checkNumbers('retry', byCriticality, criticalities)
+  rules.forEach((rule) => checkFunction('retry', 'rules.matches', rule?.matches ?? null))
 }

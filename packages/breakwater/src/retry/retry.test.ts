@@ -163,11 +163,11 @@ describe('retry()', () => {
 
     const names = { policy: 'again', operation: 'charge' }
     expect(events).toEqual([
-      { type: 'RetryScheduled', ...names, retry: 1, delayMs: 0, error: errors[0] },
+      { type: 'RetryScheduled', ...names, retry: 1, delayMs: 0, because: 'backoff', error: errors[0] },
       { type: 'RetriesExhausted', ...names, retries: 1, error: errors[1] },
     ])
     expect(policy.stats()).toEqual({
-      counters: { retries: 1, exhausted: 1, budgetRefused: 0 },
+      counters: { retries: 1, exhausted: 1, budgetRefused: 0, timeExhausted: 0 },
       gauges: { maxRetries: 1 },
     })
   })

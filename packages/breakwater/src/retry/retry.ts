@@ -1,15 +1,16 @@
-import type { Clock } from '../clock/clock.ts'
 import type { RunOptions, Work } from '../pipeline/call-context.ts'
-import { Emitter } from '../pipeline/emitter.ts'
 import { driver, type Level } from '../pipeline/level.ts'
-import { failed } from '../pipeline/outcome.ts'
+import { cancelled, succeeded } from '../pipeline/outcome.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
 import type { Policy, PolicySetup, PolicyStats } from '../pipeline/policy.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
+import { FailedAttempt } from './failed-attempt.ts'
 import type { RetryEvent } from './retry-events.ts'
+import { RetryLog } from './retry-log.ts'
 import { type ResolvedRetryOptions, resolveRetryOptions, type RetryOptions } from './retry-options.ts'
-import { RetryWait } from './retry-wait.ts'
-import { neverLeft } from './retryable.ts'
+import { RetryProgress } from './retry-progress.ts'
+import { scheduleRetry } from './retry-schedule.ts'
+import { nextStep } from './retry-step.ts'
 
 /** A retry, as {@link retry} makes it. */
 export interface Retry extends Policy {
@@ -21,6 +22,8 @@ export interface Retry extends Policy {
   readonly exhausted: number
   /** Calls that failed because the budget allowed no retry, ever. */
   readonly budgetRefused: number
+  /** Calls that failed because no time was left for a retry, ever. */
+  readonly timeExhausted: number
   /** Runs work, and again while it fails. */
   run<T>(work: Work<T>, options?: RunOptions): Promise<T>
   /** Subscribes to its events; the result unsubscribes. */
@@ -47,22 +50,38 @@ class BackoffRetry implements Retry {
   readonly kind = 'retry'
   readonly name: string
   readonly maxRetries: number
-  retries = 0
-  exhausted = 0
-  budgetRefused = 0
   readonly #options: ResolvedRetryOptions
-  readonly #events = new Emitter<RetryEvent>()
+  readonly #log: RetryLog
+  readonly #keepsTime: boolean
   #alone: Pipeline | undefined = undefined
 
   constructor(options: RetryOptions) {
     this.#options = resolveRetryOptions(options)
-    this.name = this.#options.name
-    this.maxRetries = this.#options.maxRetries
-    if (options.onEvent !== undefined) this.#events.on(options.onEvent)
+    const { name, maxRetries, totalMs, rules } = this.#options
+    this.name = name
+    this.maxRetries = maxRetries
+    this.#log = new RetryLog(name, options.onEvent)
+    this.#keepsTime = totalMs !== undefined || rules.some(({ preparation }) => preparation !== undefined)
+  }
+
+  get retries(): number {
+    return this.#log.retries
+  }
+
+  get exhausted(): number {
+    return this.#log.exhausted
+  }
+
+  get budgetRefused(): number {
+    return this.#log.budgetRefused
+  }
+
+  get timeExhausted(): number {
+    return this.#log.timeExhausted
   }
 
   on(listener: (event: RetryEvent) => void): () => void {
-    return this.#events.on(listener)
+    return this.#log.events.on(listener)
   }
 
   run<T>(work: Work<T>, options?: RunOptions): Promise<T> {
@@ -71,78 +90,34 @@ class BackoffRetry implements Retry {
   }
 
   stats(): PolicyStats {
-    const { retries, exhausted, budgetRefused } = this
-    return { counters: { retries, exhausted, budgetRefused }, gauges: { maxRetries: this.maxRetries } }
+    const { retries, exhausted, budgetRefused, timeExhausted, maxRetries } = this
+    return { counters: { retries, exhausted, budgetRefused, timeExhausted }, gauges: { maxRetries } }
   }
 
   compile(setup: PolicySetup): Level {
     const { budget } = this.#options
-    const settled: Level['settled'] = (run, index) => this.#settled(setup, { run, index })
+    const keepsTime = this.#keepsTime
     const enter: Level['enter'] = (run, index) => {
-      run.permits[index] = undefined
+      run.permits[index] = keepsTime ? new RetryProgress(setup.clock.now()) : undefined
       budget?.deposit()
       return undefined
     }
-    return driver({ enter, settled })
+    const settled: Level['settled'] = (run, index) => this.#settled(setup, run, index)
+    return driver({ enter, settled }, budget?.succeeded === undefined)
   }
 
-  #settled(setup: PolicySetup, place: Place): boolean {
-    const { run, index } = place
-    const { kind, payload: error } = run
-    if (kind !== failed || !this.#shouldRetry(setup, place, error)) return false
-    const progress = run.permits[index] as Progress | undefined
-    const retry = (progress?.retries ?? 0) + 1
-    const delayMs = this.#options.backoff.delayMs(retry, setup.random, progress?.delayMs ?? 0)
-    run.permits[index] = { retries: retry, delayMs } satisfies Progress
-    this.retries++
-    this.#emit({ type: 'RetryScheduled', ...this.#names(run), retry, delayMs, error })
-    this.#wait(setup.clock, place, { retry, delayMs })
+  #settled(setup: PolicySetup, run: RunHandle, index: number): boolean {
+    const { kind, payload } = run
+    const known = run.permits[index] as RetryProgress | undefined
+    if (kind === succeeded) this.#options.budget?.succeeded?.(known?.added)
+    if (kind === succeeded || kind === cancelled) return false
+    const progress = known ?? new RetryProgress(0)
+    run.permits[index] = progress
+    const failedAt = this.#keepsTime ? setup.clock.now() : 0
+    const place = { run, index, setup, progress, failedAt, failure: new FailedAttempt(kind, payload) }
+    const step = nextStep(this.#options, place, this.#log)
+    if (step === undefined) return false
+    scheduleRetry({ options: this.#options, log: this.#log, place, step })
     return true
   }
-
-  #shouldRetry(setup: PolicySetup, { run, index }: Place, error: unknown): boolean {
-    const { retryOn, budget, maxRetries } = this.#options
-    const attempt = (run.permits[index] as Progress | undefined)?.retries ?? 0
-    if (!(run.call.options?.idempotent ?? setup.isIdempotent) && !neverLeft(error)) return false
-    if (!retryOn(error, { operation: run.operation, attempt })) return false
-    if (attempt >= maxRetries) {
-      this.exhausted++
-      this.#emit({ type: 'RetriesExhausted', ...this.#names(run), retries: attempt, error })
-      return false
-    }
-    if (budget === undefined || budget.tryWithdraw()) return true
-    this.budgetRefused++
-    this.#emit({ type: 'RetryBudgetExhausted', ...this.#names(run), error })
-    return false
-  }
-
-  #wait(clock: Clock, { run, index }: Place, { retry, delayMs }: { retry: number; delayMs: number }): void {
-    run.call.sparedBy = 'retry'
-    const wait = new RetryWait()
-    const again = (): void => {
-      if (!wait.isCut) run.rerun(index, retry)
-    }
-    run.hold(wait)
-    if (delayMs < 1) queueMicrotask(again)
-    else wait.timer = clock.setTimer(delayMs, again)
-  }
-
-  #names(run: RunHandle): { policy: string; operation: string } {
-    return { policy: this.name, operation: run.operation }
-  }
-
-  #emit(event: RetryEvent): void {
-    if (this.#events.hasListeners) this.#events.emit(event)
-  }
-}
-
-interface Place {
-  readonly run: RunHandle
-  readonly index: number
-}
-
-/** How far a call has come, kept in its permit. */
-interface Progress {
-  readonly retries: number
-  readonly delayMs: number
 }

@@ -1,0 +1,16 @@
+import type { PolicySetup } from '../pipeline/policy.ts'
+import type { RunHandle } from '../pipeline/run-handle.ts'
+import type { FailedAttempt } from './failed-attempt.ts'
+import type { RetryProgress } from './retry-progress.ts'
+
+/** Where a failed attempt was made, and what came before it. */
+export interface RetryPlace {
+  readonly run: RunHandle
+  /** The level of the retry. */
+  readonly index: number
+  readonly setup: PolicySetup
+  readonly progress: RetryProgress
+  readonly failure: FailedAttempt
+  /** The clock's time; 0 when the policy does not look at it. */
+  readonly failedAt: number
+}
