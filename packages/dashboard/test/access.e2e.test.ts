@@ -64,11 +64,15 @@ describe.skipIf(!hasChromium)('access to the page', () => {
     await page.getByRole('heading', { name: 'Policies', level: 1 }).waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('payments.ch')
-    await page.getByRole('listbox', { name: 'Found' }).getByRole('option').first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText('Charts show payments.charge only.').waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('inventory')
+    await page.getByRole('option', { name: 'service inventory' }).waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
 
-    await page.getByText('Charts show payments.charge only.').waitFor()
+    await page.getByRole('heading', { name: 'inventory', level: 2 }).waitFor()
   })
 
   it('walks a list by keys, opens a line and gives the focus back', async () => {

@@ -1,4 +1,4 @@
-import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { SearchView } from 'breakwater/protocol'
 import { apiPath, getJson } from '../../../shared/http/request.ts'
 
@@ -8,6 +8,5 @@ export function useSearch(q: string): UseQueryResult<SearchView> {
     queryKey: ['search', q],
     queryFn: ({ signal }) => getJson<SearchView>(apiPath('search'), { q }, signal),
     enabled: q !== '',
-    placeholderData: keepPreviousData,
   })
 }

@@ -1,6 +1,14 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { SearchView } from 'breakwater/protocol'
-import { type KeyboardEvent, type ReactNode, type RefObject, useDeferredValue, useId, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useState,
+} from 'react'
 import { useOpen } from '../../../shared/router/use-place.ts'
 import { useSearch } from '../api/get-search.ts'
 import { hitPlace, type SearchHit, stepThrough } from '../model/hit-place.ts'
@@ -35,26 +43,35 @@ interface Searching {
 
 function useSearching(): Searching {
   const open = useOpen()
-  const [{ text, active }, setState] = useState({ text: '', active: -1 })
+  const [{ text, active, isWanted }, setState] = useState({ text: '', active: -1, isWanted: false })
   const q = useDeferredValue(text.trim())
   const search = useSearch(q)
   const hits = q === '' ? [] : (search.data?.hits ?? [])
-  const write = (value: string): void => setState({ text: value, active: -1 })
+  const write = (value: string): void => setState({ text: value, active: -1, isWanted: false })
 
   function choose(hit: SearchHit | undefined): void {
-    // What was found for the text before is shown while one types on, but it is not what was asked for.
-    if (!hit || search.isPlaceholderData) return
+    if (!hit) return
     const { route, query } = hitPlace(hit)
     write('')
     open(route, query)
   }
 
+  // Enter may come before the answer: it is kept until then.
+  useEffect(() => {
+    if (isWanted && search.isSuccess && q === text.trim()) choose(hits[Math.max(0, active)])
+  })
+
   function press(event: KeyboardEvent): void {
-    if (event.key === 'Enter') choose(hits[Math.max(0, active)])
-    if (event.key === 'Escape') write('')
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    const { key } = event
+    if (key === 'Enter') setState({ text, active, isWanted: true })
+    if (key === 'Escape') write('')
+    if (key !== 'ArrowDown' && key !== 'ArrowUp') return
     event.preventDefault()
-    setState({ text, active: stepThrough(active, event.key === 'ArrowDown' ? 1 : -1, hits.length) })
+    setState({
+      text,
+      active: stepThrough(active, key === 'ArrowDown' ? 1 : -1, hits.length),
+      isWanted: false,
+    })
   }
 
   return { text, q, active, search, hits, write, choose, press }

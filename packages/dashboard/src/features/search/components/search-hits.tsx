@@ -19,7 +19,7 @@ export function SearchHits({ id, q, hits, active, search, onChoose }: SearchHits
       <ul id={id} role="listbox" aria-label="Found">
         {hits.map((hit, i) => (
           <li
-            key={`${hit.kind} ${hit.service} ${hit.id} ${hit.title}`}
+            key={`${i} ${hit.kind} ${hit.id}`}
             id={`${id}-${i}`}
             role="option"
             aria-selected={i === active}
@@ -42,5 +42,5 @@ export function SearchHits({ id, q, hits, active, search, onChoose }: SearchHits
 
 function noHitsWords(q: string, search: UseQueryResult): string {
   if (search.isError) return `The search failed. ${search.error.message}.`
-  return search.isPending || search.isPlaceholderData ? 'Searching…' : `Nothing is found for “${q}”.`
+  return search.isPending ? 'Searching…' : `Nothing is found for “${q}”.`
 }
