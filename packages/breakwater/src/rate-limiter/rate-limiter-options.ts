@@ -6,11 +6,21 @@ import {
   checkNumbers,
   withoutUndefined,
 } from '../config/check-option.ts'
-import type { RunOptions } from '../pipeline/call-context.ts'
+import type { Criticality } from '../pipeline/call-context.ts'
 import type { RateLimitEvent } from './rate-limiter-events.ts'
 
 /** How a rate limiter counts. */
 export type RateAlgorithm = 'token-bucket' | 'gcra' | 'sliding-window'
+
+/** What `keyOf` and `cost` are told of a call. */
+export interface RatedCall {
+  readonly operation: string
+  /** The arguments of a wrapped function, or what the caller passed as `args`. */
+  readonly args: readonly unknown[]
+  /** The key that came with the call. */
+  readonly key: string | undefined
+  readonly criticality: Criticality
+}
 
 /** Options of {@link rateLimiter}. */
 export interface RateLimiterOptions {
@@ -26,9 +36,9 @@ export interface RateLimiterOptions {
   /** How much may be taken at once after a pause; integer, 1 to 10⁹. Not for `sliding-window`. @default `limit`, for `gcra` 1 */
   readonly burst?: number
   /** What a call takes: an integer from 1 to `burst`, or a function that says so. @default 1 */
-  readonly cost?: number | ((options: RunOptions, operation: string) => number)
+  readonly cost?: number | ((call: RatedCall) => number)
   /** Which key a call belongs to, when that is not its `RunOptions.key`. At most 1,024 characters. */
-  readonly keyOf?: (options: RunOptions, operation: string) => string
+  readonly keyOf?: (call: RatedCall) => string
   /** How many keys are kept; integer ≥ 1. @default 100_000 */
   readonly maxKeys?: number
   /**
@@ -54,7 +64,7 @@ export interface RateLimiterSettings {
   readonly limit: number
   readonly intervalMs: number
   readonly burst: number
-  readonly cost: number | ((options: RunOptions, operation: string) => number)
+  readonly cost: number | ((call: RatedCall) => number)
   readonly maxKeys: number
   readonly overflow: 'refuse' | 'forget'
   readonly queue: number

@@ -117,7 +117,7 @@ describe('rateLimiter() with a queue', () => {
     const clock = new FakeClock()
     const limiter = rateLimiter({
       ...{ limit: 4, intervalMs: 4_000, queue: 10, clock },
-      cost: ({ args }) => Number(args?.[0]),
+      cost: ({ args }) => Number(args[0]),
     })
     const starts: [unknown, number][] = []
     const call = (cost: number): Promise<number> =>

@@ -92,8 +92,8 @@ describe('rateLimiter()', () => {
   it('keys have limits of their own; keyOf and cost read the call', async () => {
     const { limiter } = scene({
       limit: 2,
-      keyOf: (options, operation) => `${operation}/${String(options.args?.[0])}`,
-      cost: (options) => Number(options.args?.[1] ?? 1),
+      keyOf: ({ operation, args }) => `${operation}/${String(args[0])}`,
+      cost: ({ args }) => Number(args[1] ?? 1),
     })
     const line = pipeline({ operation: 'get', policies: [limiter] })
     const call = (...args: unknown[]): Promise<boolean> => line.tryRun(() => 1, { args }).then(({ ok }) => ok)

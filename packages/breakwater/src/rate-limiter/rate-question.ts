@@ -1,8 +1,7 @@
-import type { RunOptions } from '../pipeline/call-context.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
-import type { RateLimiterOptions, RateLimiterSettings } from './rate-limiter-options.ts'
+import type { RatedCall, RateLimiterOptions, RateLimiterSettings } from './rate-limiter-options.ts'
 
-const noOptions: RunOptions = Object.freeze({})
+const noArgs: readonly unknown[] = Object.freeze([])
 
 /** Finds out what a call takes, and of whom. */
 export class RateQuestion {
@@ -23,16 +22,14 @@ export class RateQuestion {
 
   /** Whose limit it is. May throw what the user's function throws. */
   keyOf(run: RunHandle): string {
-    const { options } = run.call
-    if (this.#keyOf !== undefined) return this.#keyOf(options ?? noOptions, run.operation)
-    return options?.key ?? ''
+    return this.#keyOf === undefined ? (run.call.options?.key ?? '') : this.#keyOf(ratedCall(run))
   }
 
   /** What it takes. May throw what the user's function throws. */
   costOf(run: RunHandle): number {
     const cost = this.#cost
     if (typeof cost === 'number') return cost
-    return this.checkCost(cost(run.call.options ?? noOptions, run.operation))
+    return this.checkCost(cost(ratedCall(run)))
   }
 
   /**
@@ -46,4 +43,9 @@ export class RateQuestion {
       `Cannot limit a call as its cost must be an integer >= 1 and <= ${this.#burst}: current value is ${String(cost)}`,
     )
   }
+}
+
+function ratedCall({ operation, call: { options } }: RunHandle): RatedCall {
+  const { args = noArgs, key, criticality = 'normal' } = options ?? {}
+  return { operation, args, key, criticality }
 }
