@@ -17,11 +17,16 @@ export interface HubWithFacts extends AsyncDisposable {
 export async function hubWithFacts(services: readonly string[], token?: string): Promise<HubWithFacts> {
   const dataDir = await mkdtemp(join(tmpdir(), 'breakwater-cli-test-'))
   const hub = await startHub({ port: 0, dataDir, ...(token !== undefined && { token }) })
-  for (const service of services)
-    await report(service, { url: hub.url, ...(token !== undefined && { token }) })
   const dispose = async (): Promise<void> => {
     await hub.close()
     await rm(dataDir, { recursive: true, force: true })
+  }
+  try {
+    const target = { url: hub.url, ...(token !== undefined && { token }) }
+    for (const service of services) await report(service, target)
+  } catch (error) {
+    await dispose()
+    throw error
   }
   return { url: hub.url, [Symbol.asyncDispose]: dispose }
 }
