@@ -51,9 +51,9 @@ async function send(reply: FastifyReply, file: string, isHashed: boolean): Promi
   return await reply.header('cache-control', caching).type(type).send(createReadStream(file))
 }
 
-// A packed hub has the page inside; in the workspace it is where the dashboard builds it.
+// In the workspace the page is where the dashboard builds it; a packed hub has it inside.
 async function builtPage(): Promise<string | null> {
-  for (const place of ['../../page', '../../../dashboard/dist']) {
+  for (const place of ['../../../dashboard/dist', '../../page']) {
     const folder = fileURLToPath(new URL(place, import.meta.url))
     if (await isFile(join(folder, 'index.html'))) return folder
   }
