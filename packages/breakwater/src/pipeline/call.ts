@@ -168,7 +168,8 @@ export class Call extends Run implements CallState {
   }
 
   private recycle(): void {
-    this.reset()
+    if (this.isReleased) this.reset()
+    else this.resetCompleted()
     this.clear()
     this.pool.put(this)
   }

@@ -47,6 +47,7 @@ export abstract class Walk {
     this.permits = new Array<unknown>(plan.levels.length).fill(undefined)
     this.lo = lo
     this.openLevels = []
+    this.openRuns = 0
     this.reset()
   }
 
@@ -70,18 +71,24 @@ export abstract class Walk {
 
   /** As new, after any way that the run may have taken. */
   protected reset(): void {
-    this.kind = succeeded
-    this.payload = undefined
+    this.resetCompleted()
     this.depth = this.lo
     this.released = this.lo
     this.isWorking = false
-    this.isDecided = false
     this.isReleased = false
-    this.isBusy = false
-    this.lateCut = undefined
     this.held = undefined
+    if (this.openRuns === 0) return
     this.openRuns = 0
     this.openLevels.length = 0
+  }
+
+  /** As new, after the way by `completed`: all else is still so. */
+  protected resetCompleted(): void {
+    this.kind = succeeded
+    this.payload = undefined
+    this.isDecided = false
+    this.isBusy = false
+    this.lateCut = undefined
   }
 
   /** Goes inward from level `index` until a level says no, says wait, or the work starts. */
