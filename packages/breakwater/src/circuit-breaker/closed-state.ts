@@ -1,56 +1,59 @@
-import type { CircuitBreakerSettings } from './circuit-breaker-options.ts'
-import { OutcomeWindow } from './outcome-window.ts'
+import type { Admission, AdmissionOwner } from './admission.ts'
+import type { BreakerTerms } from './circuit-breaker-terms.ts'
 
-/** Calls pass and are counted. The window is made with the first outcome: an unused breaker has none. */
-export class ClosedState {
+/** What a window holds now. */
+export interface Evidence {
+  readonly calls: number
+  readonly failures: number
+  readonly slowCalls: number
+}
+
+/** Calls pass and are counted: one subclass for each kind of window. It is itself what admits a call. */
+export abstract class ClosedState implements Admission {
   readonly kind = 'closed'
+  readonly owner: AdmissionOwner
+  /** Whole milliseconds: a number that needs no box. */
   readonly since: number
-  readonly #settings: CircuitBreakerSettings
-  #window: OutcomeWindow | undefined = undefined
-  #inARow = 0
 
-  constructor(settings: CircuitBreakerSettings, since: number) {
-    this.#settings = settings
-    this.since = since
+  constructor(owner: AdmissionOwner, since: number) {
+    this.owner = owner
+    this.since = Math.round(since)
   }
 
   /** Counts a success. */
-  succeed(now: number): void {
-    this.#inARow = 0
-    if (this.#window !== undefined) this.#window.succeed(now)
-    else if (this.#settings.consecutiveFailures === 0) this.#makeWindow().succeed(now)
-  }
+  abstract succeed(now: number): undefined
 
   /** Counts a failure; a sentence when it is the one that opens the circuit. */
-  fail(now: number): string | undefined {
-    const { consecutiveFailures } = this.#settings
-    if (consecutiveFailures > 0) return this.#countInARow(consecutiveFailures)
-    const window = this.#window ?? this.#makeWindow()
-    window.fail(now)
-    return this.#judge(window)
-  }
+  abstract fail(now: number): string | undefined
+
+  /** The call that was counted last was slow; a sentence when that opens the circuit. */
+  abstract slow(now: number): string | undefined
 
   /** What the evidence is now. */
-  evidence(now: number): { readonly calls: number; readonly failures: number } {
-    if (this.#settings.consecutiveFailures > 0) return { calls: this.#inARow, failures: this.#inARow }
-    this.#window?.expire(now)
-    return { calls: this.#window?.calls ?? 0, failures: this.#window?.failures ?? 0 }
-  }
+  abstract evidence(now: number): Evidence
 
-  #makeWindow(): OutcomeWindow {
-    this.#window = new OutcomeWindow(this.#settings.windowMs)
-    return this.#window
-  }
+  /** The evidence as numbers, for a snapshot. */
+  abstract dump(now: number): readonly number[]
 
-  #countInARow(threshold: number): string | undefined {
-    this.#inARow++
-    return this.#inARow >= threshold ? `${this.#inARow} calls failed in a row` : undefined
-  }
+  /** Takes over what `dump` gave `ageMs` ago. Numbers that make no sense are left out. */
+  abstract load(dumped: readonly number[], now: number, ageMs: number): void
+}
 
-  #judge(window: OutcomeWindow): string | undefined {
-    const { minimumCalls, failureRatio, windowMs } = this.#settings
-    const { calls, failures } = window
-    if (calls < minimumCalls || failures / calls < failureRatio) return undefined
-    return `${Math.round((100 * failures) / calls)} % of ${calls} calls failed in ${windowMs / 1000} s`
-  }
+/** Whether the evidence opens a circuit by ratio. */
+export function isOverRatio(terms: BreakerTerms, { calls, failures, slowCalls }: Evidence): boolean {
+  const { minimumCalls, failureRatio, slowCallMs, slowCallRatio } = terms
+  if (calls < minimumCalls) return false
+  return failures / calls >= failureRatio || (slowCallMs > 0 && slowCalls / calls >= slowCallRatio)
+}
+
+/** The sentence of evidence that opens a circuit by ratio. */
+export function ratioSentence(terms: BreakerTerms, evidence: Evidence, span: string): string {
+  const { calls, failures, slowCalls } = evidence
+  if (failures / calls >= terms.failureRatio)
+    return `${percent(failures, calls)} of ${calls} calls failed in ${span}`
+  return `${percent(slowCalls, calls)} of ${calls} calls took ${terms.slowCallMs} ms or more in ${span}`
+}
+
+function percent(part: number, all: number): string {
+  return `${Math.round((100 * part) / all)} %`
 }

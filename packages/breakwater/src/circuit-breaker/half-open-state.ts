@@ -1,10 +1,19 @@
-import type { CircuitBreakerSettings } from './circuit-breaker-options.ts'
+import type { Admission, AdmissionOwner } from './admission.ts'
 
 /** One admitted trial; it ends once: by its outcome, unjudged, or by its lease. */
-export interface Trial {
+export class Trial implements Admission {
   readonly state: HalfOpenState
   readonly leaseEndsAt: number
-  hasEnded: boolean
+  hasEnded = false
+
+  constructor(state: HalfOpenState, leaseEndsAt: number) {
+    this.state = state
+    this.leaseEndsAt = leaseEndsAt
+  }
+
+  get owner(): AdmissionOwner {
+    return this.state.owner
+  }
 }
 
 /**
@@ -13,13 +22,14 @@ export interface Trial {
  */
 export class HalfOpenState {
   readonly kind = 'half-open'
+  readonly owner: AdmissionOwner
   readonly since: number
-  readonly #settings: CircuitBreakerSettings
   readonly #trials = new Set<Trial>()
   #successes = 0
+  #failures = 0
 
-  constructor(settings: CircuitBreakerSettings, since: number) {
-    this.#settings = settings
+  constructor(owner: AdmissionOwner, since: number) {
+    this.owner = owner
     this.since = since
   }
 
@@ -31,11 +41,15 @@ export class HalfOpenState {
     return this.#successes
   }
 
+  get failures(): number {
+    return this.#failures
+  }
+
   /** Admits a trial if there is room at `now`. */
   admit(now: number): Trial | undefined {
-    if (this.#trials.size >= this.#settings.halfOpenLimit) this.#endLeases(now)
-    if (this.#trials.size >= this.#settings.halfOpenLimit) return undefined
-    const trial: Trial = { state: this, leaseEndsAt: now + this.#settings.trialLeaseMs, hasEnded: false }
+    if (this.#isFull()) this.#endLeases(now)
+    if (this.#isFull()) return undefined
+    const trial = new Trial(this, now + this.owner.terms.trialLeaseMs)
     this.#trials.add(trial)
     return trial
   }
@@ -51,7 +65,20 @@ export class HalfOpenState {
   /** Counts a success; true when it is the one that closes the circuit. */
   succeed(): boolean {
     this.#successes++
-    return this.#successes >= this.#settings.successThreshold
+    return this.#successes >= this.owner.terms.successThreshold
+  }
+
+  /** Counts a failure; true when the trials that are left cannot close the circuit any more. */
+  fail(): boolean {
+    const { trials, successThreshold } = this.owner.terms
+    this.#failures++
+    return this.#failures > Math.max(0, trials - successThreshold)
+  }
+
+  #isFull(): boolean {
+    const { halfOpenLimit, trials } = this.owner.terms
+    const { size } = this.#trials
+    return size >= halfOpenLimit || (trials > 0 && size + this.#successes + this.#failures >= trials)
   }
 
   #endLeases(now: number): void {
