@@ -8,19 +8,32 @@ export { BulkheadFullError, isBulkheadFullError } from './bulkhead/bulkhead-erro
 export { type BulkheadEvent, type BulkheadSaturated } from './bulkhead/bulkhead-events.ts'
 export { bulkheadDefaults, type BulkheadOptions } from './bulkhead/bulkhead-options.ts'
 export { circuitBreaker } from './circuit-breaker/circuit-breaker.ts'
-export { type CircuitBreaker, type CircuitPermit } from './circuit-breaker/circuit-breaker-api.ts'
+export { type BreakerDiagnosis, type DiagnosedFailure } from './circuit-breaker/breaker-diagnosis.ts'
+export { type BreakerSnapshot } from './circuit-breaker/breaker-snapshot.ts'
+export {
+  type CircuitBreaker,
+  type CircuitControls,
+  type CircuitPermit,
+} from './circuit-breaker/circuit-breaker-api.ts'
 export { CircuitOpenError, isCircuitOpenError } from './circuit-breaker/circuit-breaker-errors.ts'
 export {
   type CircuitClosed,
   type CircuitEvent,
+  type CircuitEventBase,
   type CircuitHalfOpened,
   type CircuitOpened,
   type CircuitOverridden,
 } from './circuit-breaker/circuit-breaker-events.ts'
 export {
+  type CircuitBreakerDefaults,
   circuitBreakerDefaults,
   type CircuitBreakerOptions,
+  rampDefaults,
+  type RampOptions,
 } from './circuit-breaker/circuit-breaker-options.ts'
+export { type DependencyHealth, type HealthProbe } from './circuit-breaker/dependency-health.ts'
+export { type OpenTime, type OpenTimes } from './circuit-breaker/open-time.ts'
+export { type Isolation } from './circuit-breaker/standing-order.ts'
 export { type Clock, type Timer, type TimerOptions } from './clock/clock.ts'
 export { type Deadline, type DeadlineOwner, type DeadlineTarget } from './clock/deadline.ts'
 export { type DeadlineHost, type DeadlineList } from './clock/deadline-list.ts'
