@@ -46,8 +46,8 @@ export class EndpointPool<E extends Endpoint> implements CallLedger<E> {
     this.#members = new Membership(set, settings, {
       added: (endpoint) => emit({ type: 'EndpointAdded', policy, endpoint }),
       removed: (endpoint, wasDrained) => {
-        emit({ type: 'EndpointRemoved', policy, endpoint, wasDrained })
         this.#detector?.keepLimit(clock.now())
+        emit({ type: 'EndpointRemoved', policy, endpoint, wasDrained })
       },
     })
     for (const endpoint of options.endpoints ?? []) this.#members.add(endpoint, undefined)
