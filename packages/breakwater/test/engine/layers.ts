@@ -1,5 +1,7 @@
 import { bulkhead } from '../../src/bulkhead/bulkhead.ts'
+import { cache } from '../../src/cache/cache.ts'
 import { circuitBreaker } from '../../src/circuit-breaker/circuit-breaker.ts'
+import { coalescing } from '../../src/coalescing/coalescing.ts'
 import { fallback } from '../../src/fallback/fallback.ts'
 import { hedge } from '../../src/hedge/hedge.ts'
 import type { Policy } from '../../src/pipeline/policy.ts'
@@ -38,6 +40,10 @@ export function policyOf(layer: LayerPlan, world: LayerWorld): Policy<unknown> {
       return retryOf(layer, world)
     case 'hedge':
       return hedge({ maxHedges: layer.maxHedges, delay: layer.delay, onEvent })
+    case 'coalescing':
+      return coalescing({ keyOf: ({ args: [id] }) => `${String(id)}` })
+    case 'cache':
+      return cacheOf(layer, world)
     case 'breaker':
       return breakerOf(layer, world)
     case 'bulkhead':
@@ -70,6 +76,22 @@ function retryOf({ maxRetries, delayMs }: PlanOf<'retry'>, world: LayerWorld): P
     return true
   }
   return retry({ maxRetries, backoff: fixed({ delayMs }), retryOn, onEvent })
+}
+
+/** Answers are kept by call, so that each still belongs to its own. */
+function cacheOf({ ttlMs, staleMs }: PlanOf<'cache'>, world: LayerWorld): Policy {
+  const when = (): boolean => {
+    world.meddle(undefined)
+    return true
+  }
+  const onEvent = (): void => world.meddle(undefined)
+  return cache({
+    keyOf: ({ args: [id] }) => `${String(id)}`,
+    ttlMs,
+    staleWhileRevalidateMs: staleMs,
+    when,
+    onEvent,
+  })
 }
 
 function breakerOf({ failures, halfOpenLimit }: PlanOf<'breaker'>, world: LayerWorld): Policy {

@@ -7,6 +7,8 @@ export type LayerPlan =
   | { readonly kind: 'timeout'; readonly ms: number; readonly scope: 'ms' | 'totalMs' }
   | { readonly kind: 'retry'; readonly maxRetries: number; readonly delayMs: number }
   | { readonly kind: 'hedge'; readonly maxHedges: number; readonly delay: number }
+  | { readonly kind: 'coalescing' }
+  | { readonly kind: 'cache'; readonly ttlMs: number; readonly staleMs: number }
   | { readonly kind: 'breaker'; readonly failures: number; readonly halfOpenLimit: number }
   | { readonly kind: 'bulkhead'; readonly limit: number; readonly queue: number }
 
@@ -58,6 +60,12 @@ const layer: fc.Arbitrary<LayerPlan> = fc.oneof(
     kind: fc.constant('hedge' as const),
     maxHedges: fc.integer({ min: 1, max: 3 }),
     delay: fc.constantFrom(0, 8),
+  }),
+  fc.constant({ kind: 'coalescing' as const }),
+  fc.record({
+    kind: fc.constant('cache' as const),
+    ttlMs: fc.constantFrom(0, 4, 30),
+    staleMs: fc.constantFrom(0, 25),
   }),
   fc.record({
     kind: fc.constant('breaker' as const),
