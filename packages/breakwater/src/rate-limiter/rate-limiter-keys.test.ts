@@ -83,6 +83,31 @@ describe('rateLimiter() with more keys than it keeps', () => {
     expect([early, limiter.tryAcquire(1, 'c'), limiter.keys]).toEqual([false, true, 2])
   })
 
+  it('finds room behind a key that is limited for long: the one that counts no more goes', async () => {
+    const clock = new FakeClock()
+    const limiter = rateLimiter({ limit: 5, intervalMs: 5_000, maxKeys: 2, clock })
+    limiter.tryAcquire(5, 'heavy')
+    limiter.tryAcquire(1, 'light')
+    await clock.advance(1_000)
+
+    expect(limiter.tryAcquire(1, 'new')).toBe(true)
+    expect([limiter.peek('heavy').remaining, limiter.peek('light').remaining]).toEqual([1, 5])
+    expect(limiter.stats().counters).toMatchObject({ overflowed: 0, forgotten: 0 })
+  })
+
+  it('each new key sweeps two out that count no more, long before the table is full', async () => {
+    const clock = new FakeClock()
+    const limiter = rateLimiter({ limit: 1, intervalMs: 1_000, clock })
+    for (let i = 0; i < 10; i++) limiter.tryAcquire(1, `old-${i}`)
+    await clock.advance(1_000)
+    const sizes = [0, 1, 2, 3, 4].map((i) => {
+      limiter.tryAcquire(1, `new-${i}`)
+      return limiter.keys
+    })
+
+    expect(sizes).toEqual([9, 8, 7, 6, 5])
+  })
+
   it("overflow 'forget' lets new keys in, and counts each limited key that it forgets", () => {
     const clock = new FakeClock()
     const events: RateLimitEvent[] = []

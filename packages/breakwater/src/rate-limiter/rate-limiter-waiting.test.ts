@@ -57,6 +57,18 @@ describe('rateLimiter() with a queue', () => {
     clock.expectIdle()
   })
 
+  it('who would wait too long is refused on arrival, not after the wait', async () => {
+    const clock = new FakeClock()
+    const limiter = rateLimiter({ ...perSecond, maxWaitMs: 999, clock })
+    limiter.tryAcquire()
+    const call = limiter.run(() => 1).catch(() => clock.now())
+
+    const queued = limiter.queued
+    await clock.advance(2_000)
+
+    expect([queued, await call]).toEqual([0, 0])
+  })
+
   it('an abort leaves the line at once, with the reason of the caller, and those behind move up', async () => {
     const clock = new FakeClock()
     const limiter = rateLimiter({ ...perSecond, clock })
