@@ -3,10 +3,30 @@ export { retryBudget, type RetryBudget } from './budget/retry-budget.ts'
 export { retryBudgetDefaults, type RetryBudgetOptions } from './budget/retry-budget-options.ts'
 export { tokenBudget, type TokenBudget } from './budget/token-budget.ts'
 export { tokenBudgetDefaults, type TokenBudgetOptions } from './budget/token-budget-options.ts'
-export { bulkhead, type Bulkhead, type BulkheadPermit } from './bulkhead/bulkhead.ts'
-export { BulkheadFullError, isBulkheadFullError } from './bulkhead/bulkhead-errors.ts'
-export { type BulkheadEvent, type BulkheadSaturated } from './bulkhead/bulkhead-events.ts'
-export { bulkheadDefaults, type BulkheadOptions } from './bulkhead/bulkhead-options.ts'
+export { bulkhead } from './bulkhead/bulkhead.ts'
+export { type Bulkhead, type BulkheadPermit, type TierState } from './bulkhead/bulkhead-api.ts'
+export { type Breach, type BreachMitigation, type BreachReason } from './bulkhead/breach.ts'
+export { breachDefaults, type BreachOptions, type ResolvedBreachOptions } from './bulkhead/breach-options.ts'
+export { type BulkheadDiagnosis, type WaitPercentiles } from './bulkhead/bulkhead-diagnosis.ts'
+export {
+  BulkheadFullError,
+  type BulkheadFullFacts,
+  type BulkheadRefusal,
+  isBulkheadFullError,
+} from './bulkhead/bulkhead-errors.ts'
+export {
+  type BulkheadBreached,
+  type BulkheadBreachEnded,
+  type BulkheadBreachEvent,
+  type BulkheadEvent,
+  type BulkheadSaturated,
+} from './bulkhead/bulkhead-events.ts'
+export {
+  bulkheadDefaults,
+  type BulkheadOptions,
+  type QueueOrder,
+  type TieredCall,
+} from './bulkhead/bulkhead-options.ts'
 export { circuitBreaker } from './circuit-breaker/circuit-breaker.ts'
 export { type BreakerDiagnosis, type DiagnosedFailure } from './circuit-breaker/breaker-diagnosis.ts'
 export { type BreakerSnapshot } from './circuit-breaker/breaker-snapshot.ts'

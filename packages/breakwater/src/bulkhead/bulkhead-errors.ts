@@ -1,20 +1,41 @@
 import { isResilienceError, ResilienceError } from '../faults/resilience-error.ts'
 import type { Rejection } from '../pipeline/rejection.ts'
 
-/** A bulkhead had no free slot and no free place in its queue. */
+/**
+ * Why a bulkhead refused: `full` on arrival; `waited` for longer than `maxWaitMs`; `delayed`: dropped from a standing
+ * queue; `displaced` from a full queue by a call with the better right; `shed`: of low criticality during a breach.
+ */
+export type BulkheadRefusal = 'full' | 'waited' | 'delayed' | 'displaced' | 'shed'
+
+/** The facts of a {@link BulkheadFullError}. */
+export interface BulkheadFullFacts {
+  readonly policy: string
+  readonly limit: number
+  /** Calls that wait. */
+  readonly queued: number
+  readonly reason: BulkheadRefusal
+  /** How long the call had waited itself. */
+  readonly waitedMs: number
+}
+
+/** A bulkhead had no free slot, and no place in its queue or not for long enough. */
 export class BulkheadFullError extends ResilienceError {
   readonly policy: string
   readonly limit: number
   /** Calls that waited already. */
   readonly queued: number
+  readonly reason: BulkheadRefusal
+  /** How long this call had waited, milliseconds. */
+  readonly waitedMs: number
 
-  constructor(policy: string, limit: number, queued: number) {
-    const waiting = queued === 0 ? '' : ` and ${queued} more wait`
-    super(`Bulkhead '${policy}' is full: ${limit} calls run${waiting}`, { code: 'BULKHEAD_FULL' })
+  constructor(facts: BulkheadFullFacts) {
+    super(messageOf(facts), { code: 'BULKHEAD_FULL' })
     this.name = 'BulkheadFullError'
-    this.policy = policy
-    this.limit = limit
-    this.queued = queued
+    this.policy = facts.policy
+    this.limit = facts.limit
+    this.queued = facts.queued
+    this.reason = facts.reason
+    this.waitedMs = facts.waitedMs
   }
 }
 
@@ -23,7 +44,7 @@ export function isBulkheadFullError(value: unknown): value is BulkheadFullError 
   return isResilienceError(value) && value.code === 'BULKHEAD_FULL'
 }
 
-/** The refusal, before anyone asks for the error. */
+/** The refusal on arrival, before anyone asks for the error. */
 export class BulkheadRejection implements Rejection {
   readonly code = 'BULKHEAD_FULL'
   readonly policy: string
@@ -39,6 +60,34 @@ export class BulkheadRejection implements Rejection {
   }
 
   toError(): BulkheadFullError {
-    return new BulkheadFullError(this.policy, this.#limit, this.#queued)
+    const [limit, queued] = [this.#limit, this.#queued]
+    return new BulkheadFullError({ policy: this.policy, limit, queued, reason: 'full', waitedMs: 0 })
   }
+}
+
+/** The refusal of a call for any other reason. */
+export class BulkheadDropRejection implements Rejection {
+  readonly code = 'BULKHEAD_FULL'
+  readonly policy: string
+  readonly retryAfterMs: undefined
+  readonly #facts: BulkheadFullFacts
+
+  constructor(facts: BulkheadFullFacts) {
+    this.policy = facts.policy
+    this.retryAfterMs = undefined
+    this.#facts = facts
+  }
+
+  toError(): BulkheadFullError {
+    return new BulkheadFullError(this.#facts)
+  }
+}
+
+function messageOf({ policy, limit, queued, reason, waitedMs }: BulkheadFullFacts): string {
+  if (reason === 'shed')
+    return `Bulkhead '${policy}' sheds calls of low criticality as its slots do not come back`
+  const waiting = queued === 0 ? '' : ` and ${queued} more wait`
+  const state = `Bulkhead '${policy}' is full: ${limit} calls run${waiting}`
+  if (reason === 'displaced') return `${state}; a call with the better right took this one's place`
+  return reason === 'full' ? state : `${state}; this call waited for ${Math.round(waitedMs)} ms`
 }

@@ -1,44 +1,25 @@
-import type { Held } from '../pipeline/held.ts'
-import type { RunHandle } from '../pipeline/run-handle.ts'
+import type { WaitLine } from './wait-line.ts'
+import type { Waiter } from './waiter.ts'
 
-/** One run's place in a queue. */
-export class Waiter implements Held {
-  readonly run: RunHandle
-  readonly index: number
-  previous: Waiter | undefined = undefined
-  next: Waiter | undefined = undefined
-  readonly #queue: WaitQueue
-
-  constructor(queue: WaitQueue, run: RunHandle, index: number) {
-    this.#queue = queue
-    this.run = run
-    this.index = index
-  }
-
-  cut(): void {
-    this.#queue.remove(this)
-  }
-}
-
-/** A first-in, first-out queue: adding, taking and leaving from anywhere are O(1). */
-export class WaitQueue {
+/** A first-in, first-out queue: adding, taking from either end and leaving from anywhere are O(1). */
+export class WaitQueue implements WaitLine {
   #first: Waiter | undefined
   #last: Waiter | undefined
-  #length = 0
 
-  get length(): number {
-    return this.#length
+  /** Who has waited longest. */
+  get first(): Waiter | undefined {
+    return this.#first
   }
 
-  /** Puts a run at the end. */
-  add(run: RunHandle, index: number): Waiter {
-    const waiter = new Waiter(this, run, index)
+  get last(): Waiter | undefined {
+    return this.#last
+  }
+
+  add(waiter: Waiter): void {
     waiter.previous = this.#last
     if (this.#last === undefined) this.#first = waiter
     else this.#last.next = waiter
     this.#last = waiter
-    this.#length++
-    return waiter
   }
 
   /** Takes the run that has waited longest. */
@@ -48,7 +29,6 @@ export class WaitQueue {
     return first
   }
 
-  /** Takes a run out, wherever it is. */
   remove(waiter: Waiter): void {
     if (waiter.previous === undefined) this.#first = waiter.next
     else waiter.previous.next = waiter.next
@@ -56,6 +36,9 @@ export class WaitQueue {
     else waiter.next.previous = waiter.previous
     waiter.previous = undefined
     waiter.next = undefined
-    this.#length--
+  }
+
+  victimFor(): undefined {
+    return undefined
   }
 }

@@ -8,12 +8,13 @@ import { isRetryable, neverLeft } from './retryable.ts'
 
 const ours = { operation: 'a', policy: 'timeout', limitMs: 5, scope: 'attempt' } as const
 const refused = { code: 'ECONNREFUSED' }
+const full = { policy: 'db', limit: 1, queued: 0, reason: 'full', waitedMs: 0 } as const
 
 describe('isRetryable() of further errors', () => {
   it.each([
     ['a timeout of ours', new TimeoutError(ours), true],
     ['an open circuit that the work ran into', new CircuitOpenError('db', 'failures', 5), false],
-    ['a full bulkhead that the work ran into', new BulkheadFullError('db', 1, 0), false],
+    ['a full bulkhead that the work ran into', new BulkheadFullError(full), false],
     ['the status of a response', { response: { status: 404 } }, false],
     ['the status of an AWS error', { $metadata: { httpStatusCode: 503 } }, true],
     ['a hint that says no', { retryable: false }, false],

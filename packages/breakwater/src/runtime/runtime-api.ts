@@ -1,6 +1,6 @@
 import type { RetryBudget } from '../budget/retry-budget.ts'
 import type { RetryBudgetOptions } from '../budget/retry-budget-options.ts'
-import type { Bulkhead } from '../bulkhead/bulkhead.ts'
+import type { Bulkhead } from '../bulkhead/bulkhead-api.ts'
 import type { BulkheadOptions } from '../bulkhead/bulkhead-options.ts'
 import type { CircuitBreaker } from '../circuit-breaker/circuit-breaker-api.ts'
 import type { CircuitBreakerOptions } from '../circuit-breaker/circuit-breaker-options.ts'

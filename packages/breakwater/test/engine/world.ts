@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events'
-import type { Bulkhead } from '../../src/bulkhead/bulkhead.ts'
+import type { Bulkhead } from '../../src/bulkhead/bulkhead-api.ts'
 import type { CircuitBreaker } from '../../src/circuit-breaker/circuit-breaker-api.ts'
 import { isResilienceError } from '../../src/faults/resilience-error.ts'
 import type { CallContext, RunOptions } from '../../src/pipeline/call-context.ts'

@@ -1,0 +1,45 @@
+import type { Deadline, DeadlineTarget } from '../clock/deadline.ts'
+import type { Held } from '../pipeline/held.ts'
+import type { RunHandle } from '../pipeline/run-handle.ts'
+import type { Tier } from './tier.ts'
+
+/** Who is told that a waiting run leaves without a slot. */
+export interface WaiterOwner {
+  left(waiter: Waiter): void
+  waitedTooLong(waiter: Waiter): void
+}
+
+/** One run's place among those who wait. */
+export class Waiter implements Held, DeadlineTarget {
+  readonly run: RunHandle
+  readonly index: number
+  /** When it began to wait, by the bulkhead's clock. */
+  since = 0
+  previous: Waiter | undefined = undefined
+  next: Waiter | undefined = undefined
+  readonly #owner: WaiterOwner
+
+  constructor(owner: WaiterOwner, run: RunHandle, index: number) {
+    this.#owner = owner
+    this.run = run
+    this.index = index
+  }
+
+  cut(): void {
+    this.#owner.left(this)
+  }
+
+  deadlineReached(): void {
+    this.#owner.waitedTooLong(this)
+  }
+}
+
+/** A waiter of a bulkhead that looks at more than the order of arrival. */
+export class RankedWaiter extends Waiter {
+  /** 0 for critical calls, 3 for those of low criticality. */
+  rank = 0
+  /** The place in the order of arrival. */
+  order = 0
+  tier: Tier | undefined = undefined
+  deadline: Deadline | undefined = undefined
+}
