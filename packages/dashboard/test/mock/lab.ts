@@ -76,6 +76,7 @@ function side(world: World, name: 'protected' | 'unprotected', now: number): Lab
     full: 31_000,
     degraded: name === 'protected' ? 5_010 : 0,
     errors: 110 + errors,
+    dropped: 0,
     seconds,
   }
 }

@@ -44,6 +44,8 @@ export interface LabSide {
   readonly full: number
   readonly degraded: number
   readonly errors: number
+  /** Requests that the load generator could not send because too many were under way; they are in no other count. */
+  readonly dropped: number
   /** The last 300 seconds, oldest first. */
   readonly seconds: readonly LabSecond[]
 }

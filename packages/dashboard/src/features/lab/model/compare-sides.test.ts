@@ -42,5 +42,5 @@ function second(change: Partial<LabSecond>): LabSecond {
 }
 
 function side(name: LabSide['name'], ...seconds: LabSecond[]): LabSide {
-  return { name, requests: 0, full: 0, degraded: 0, errors: 0, seconds }
+  return { name, requests: 0, full: 0, degraded: 0, errors: 0, dropped: 0, seconds }
 }

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { bulkhead } from '../src/bulkhead/bulkhead.ts'
+import { fallback } from '../src/fallback/fallback.ts'
+import { pipeline } from '../src/pipeline/pipeline.ts'
+import { FakeClock } from '../src/testing/fake-clock.ts'
+import { timeout } from '../src/timeout/timeout.ts'
+
+it('a call that is cut in the queue of a bulkhead and answered at once by a fallback frees its object once', async () => {
+  using clock = new FakeClock()
+  const slots = bulkhead({ limit: 1, queue: 10 })
+  const guarded = pipeline({ policies: [fallback(() => 'degraded'), timeout({ totalMs: 50 }), slots], clock })
+  const first = guarded.run(() => clock.sleep(100).then(() => 'late'))
+  const waiting = Array.from({ length: 5 }, (_, id) => guarded.run(() => `never run ${id}`))
+  await clock.advance(50)
+  const cut = await Promise.all(waiting)
+  const next = Array.from({ length: 5 }, (_, id) => guarded.run(() => clock.sleep(1).then(() => `own ${id}`)))
+  await clock.advance(60)
+
+  expect(await first).toBe('degraded')
+  expect(cut).toEqual(Array.from({ length: 5 }, () => 'degraded'))
+  expect(await Promise.all(next)).toEqual(['degraded', 'degraded', 'degraded', 'degraded', 'degraded'])
+  const after = guarded.run(() => clock.sleep(1).then(() => 'fine'))
+  await clock.advance(1)
+  expect(await after).toBe('fine')
+  expect([slots.active, slots.queued]).toEqual([0, 0])
+})
