@@ -1,0 +1,64 @@
+import { gzipSync } from 'node:zlib'
+import { rolldown } from 'rolldown'
+
+const entry = 'virtual:entry'
+
+/** A program to bundle: an ES module as text. */
+export interface BundleRequest {
+  readonly source: string
+  /** Export conditions by which packages are found. @default our own packages from source */
+  readonly conditions?: readonly string[]
+  /** Specifiers that stay imports. */
+  readonly external?: readonly string[]
+  /** @default true */
+  readonly minify?: boolean
+}
+
+/** A part of a bundle: a module and what is left of it. */
+export interface BundledModule {
+  readonly path: string
+  /** Its code without what nobody imports, before minification. */
+  readonly code: string
+}
+
+/** What a bundler makes of a program. */
+export interface Bundle {
+  readonly code: string
+  readonly gzipBytes: number
+  readonly modules: readonly BundledModule[]
+  /** Specifiers that are still imported. */
+  readonly imports: readonly string[]
+}
+
+/** Bundles a program into one module, as for a browser. */
+export async function bundle({
+  source,
+  conditions = ['source', 'import', 'default'],
+  external = [],
+  minify = true,
+}: BundleRequest): Promise<Bundle> {
+  const build = await rolldown({
+    input: entry,
+    platform: 'browser',
+    external: [...external],
+    resolve: { conditionNames: [...conditions] },
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === entry ? `${process.cwd()}/entry.js` : null),
+        load: (id) => (id.endsWith('/entry.js') ? source : null),
+      },
+    ],
+  })
+  const { output } = await build.generate({ format: 'esm', minify, codeSplitting: false })
+  await build.close()
+  const chunks = output.filter((part) => part.type === 'chunk')
+  const code = chunks.map((chunk) => chunk.code).join('')
+  const parts = chunks.flatMap((chunk) => Object.entries(chunk.modules))
+  return {
+    code,
+    gzipBytes: gzipSync(code).byteLength,
+    modules: parts.map(([path, { code: left }]) => ({ path, code: left ?? '' })),
+    imports: chunks.flatMap((chunk) => [...chunk.imports, ...chunk.dynamicImports]),
+  }
+}
