@@ -1,10 +1,16 @@
+import type { Verdict } from '../pipeline/level.ts'
 import { failed, type OutcomeKind, succeeded } from '../pipeline/outcome.ts'
 import type { Admission } from './admission.ts'
-import type { BreakerMachine } from './breaker-machine.ts'
 import type { CircuitPermit } from './circuit-breaker-api.ts'
 
+/** What admits calls and learns how they end. */
+export interface Admitting {
+  enter(permits: unknown[], index: number): Verdict
+  exit(admission: Admission | undefined, kind: OutcomeKind | undefined, payload: unknown): void
+}
+
 /** Admission by hand, or undefined when the breaker refuses. */
-export function permitOf(machine: BreakerMachine): CircuitPermit | undefined {
+export function permitOf(machine: Admitting): CircuitPermit | undefined {
   const permits: unknown[] = [undefined]
   if (machine.enter(permits, 0) !== undefined) return undefined
   const admission = permits[0] as Admission | undefined

@@ -43,7 +43,7 @@ export class ClosedByTime extends ClosedState {
     const dumped: number[] = []
     if (this.#successes + this.#failures > 0) dumped.push(0, ...this.#current())
     for (let ago = 1; ago < slotCount && this.#older !== undefined; ago++) {
-      const counts = this.#older.read(this.#slot - ago + slotCount)
+      const counts = this.#older.read(this.#slot - ago)
       if (counts[0] > 0) dumped.push(ago, ...counts)
     }
     return dumped
@@ -74,10 +74,7 @@ export class ClosedByTime extends ClosedState {
       this.#slowCalls += slowCalls
     } else if (ago < slotCount) {
       this.#older ??= new OlderSlots()
-      const slot = this.#slot - ago + slotCount
-      const [c, f, s] = this.#older.read(slot)
-      this.#older.clear(slot)
-      this.#older.put(slot, [c + calls, f + failures, s + slowCalls])
+      this.#older.add(this.#slot - ago, [calls, failures, slowCalls])
     }
   }
 
@@ -103,9 +100,7 @@ export class ClosedByTime extends ClosedState {
     const slotMs = this.#slotMs
     const slot = Math.floor(now / slotMs)
     if (slot <= this.#slot) return
-    const passed = slot - this.#slot
-    if (passed >= slotCount) this.#older = undefined
-    else this.#keepCurrent(passed)
+    this.#keepCurrent(slot)
     this.#slot = slot
     this.#endsAt = (slot + 1) * slotMs
     this.#successes = 0
@@ -113,15 +108,14 @@ export class ClosedByTime extends ClosedState {
     this.#slowCalls = 0
   }
 
-  #keepCurrent(passed: number): void {
+  #keepCurrent(next: number): void {
     const counts = this.#current()
-    if (counts[0] > 0) {
+    const oldest = next - slotCount + 1
+    if (counts[0] > 0 && this.#slot >= oldest) {
       this.#older ??= new OlderSlots()
-      this.#older.put(this.#slot, counts)
+      this.#older.add(this.#slot, counts)
     }
-    const older = this.#older
-    if (older === undefined) return
-    for (let i = 1; i <= passed; i++) older.clear(this.#slot + i)
-    if (older.calls === 0) this.#older = undefined
+    this.#older?.forgetBefore(oldest)
+    if (this.#older?.calls === 0) this.#older = undefined
   }
 }

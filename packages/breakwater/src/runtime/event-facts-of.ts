@@ -2,8 +2,17 @@ import type { BulkheadEvent } from '../bulkhead/bulkhead-events.ts'
 import type { CircuitEvent } from '../circuit-breaker/circuit-breaker-events.ts'
 import type { EventFacts } from '../protocol/event-facts.ts'
 
+const longestKey = 100
+
 /** A policy's event as the fact that travels: with the policy's reported name and epoch time. */
 export function eventFactsOf(event: CircuitEvent | BulkheadEvent, policy: string, at: number): EventFacts {
+  const key = 'key' in event ? event.key : undefined
+  if (key === undefined) return factsOf(event, policy, at)
+  const facts = factsOf(event, `${policy} [${key.slice(0, longestKey)}]`, at)
+  return { ...facts, policy, details: { ...facts.details, key: key.slice(0, longestKey) } }
+}
+
+function factsOf(event: CircuitEvent | BulkheadEvent, policy: string, at: number): EventFacts {
   const { type } = event
   switch (type) {
     case 'CircuitOpened': {

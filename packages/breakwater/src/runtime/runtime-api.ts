@@ -9,6 +9,8 @@ import type { OperationCounts } from '../metrics/operation-counts.ts'
 import type { Pipeline, PipelineOptions } from '../pipeline/pipeline.ts'
 import type { Policy, ResultOf } from '../pipeline/policy.ts'
 import type { ControlState, EventFacts, InstanceIdentity, PolicyFacts } from '../protocol/index.ts'
+import type { KeyedCircuitBreaker } from '../registry/keyed-breaker-api.ts'
+import type { KeyedCircuitBreakerOptions } from '../registry/keyed-breaker-options.ts'
 import type { CollectedFacts } from './collected-facts.ts'
 
 /** What a runtime holds, all since its start. */
@@ -27,6 +29,8 @@ export interface Runtime {
   ): Pipeline<ResultOf<Policies>>
   /** The breaker of this name: made at the first call, whose options hold. */
   circuitBreaker(name: string, options?: Omit<CircuitBreakerOptions, 'name'>): CircuitBreaker
+  /** The keyed breaker of this name: made at the first call, whose options hold. */
+  keyedCircuitBreaker(name: string, options?: Omit<KeyedCircuitBreakerOptions, 'name'>): KeyedCircuitBreaker
   /** The bulkhead of this name: made at the first call, whose options hold. */
   bulkhead(name: string, options?: Omit<BulkheadOptions, 'name'>): Bulkhead
   /** The retry budget of this name: made at the first call, whose options hold. */

@@ -23,6 +23,9 @@ import type { Policy, ResultOf } from '../pipeline/policy.ts'
 import type { ControlState, EventFacts, InstanceIdentity, PolicyFacts } from '../protocol/index.ts'
 import type { Random } from '../random/random.ts'
 import { systemRandom } from '../random/system-random.ts'
+import type { KeyedCircuitBreaker } from '../registry/keyed-breaker-api.ts'
+import type { KeyedCircuitBreakerOptions } from '../registry/keyed-breaker-options.ts'
+import { keyedCircuitBreaker } from '../registry/keyed-circuit-breaker.ts'
 import type { CollectedFacts } from './collected-facts.ts'
 import { EventLog } from './event-log.ts'
 import { eventFactsOf } from './event-facts-of.ts'
@@ -32,6 +35,9 @@ import { randomId } from './random-id.ts'
 import { reportedName } from './reported-name.ts'
 import { checkRuntimeOptions, type CurrentTrace, type RuntimeOptions } from './runtime-options.ts'
 import type { Runtime, RuntimeSnapshot } from './runtime-api.ts'
+
+/** With keys or without: orders and events are the same. */
+type Breaker = CircuitBreaker | KeyedCircuitBreaker
 
 const noTrace: CurrentTrace = Object.freeze({})
 
@@ -47,6 +53,7 @@ export class ServiceRuntime implements Runtime {
   readonly #faults: FaultRecorder
   readonly #urgent = new Emitter<undefined>()
   readonly #breakers = new Map<string, CircuitBreaker>()
+  readonly #keyedBreakers = new Map<string, KeyedCircuitBreaker>()
   readonly #bulkheads = new Map<string, Bulkhead>()
   readonly #budgets = new Map<string, RetryBudget>()
   #orders: ControlState | undefined = undefined
@@ -79,6 +86,15 @@ export class ServiceRuntime implements Runtime {
     const make = (): CircuitBreaker =>
       circuitBreaker({ clock: this.#clock, random: this.#random, ...options, name })
     return this.#getOrMake(this.#breakers, name, make)
+  }
+
+  keyedCircuitBreaker(
+    name: string,
+    options: Omit<KeyedCircuitBreakerOptions, 'name'> = {},
+  ): KeyedCircuitBreaker {
+    return this.#getOrMake(this.#keyedBreakers, name, () =>
+      keyedCircuitBreaker({ clock: this.#clock, random: this.#random, ...options, name }),
+    )
   }
 
   bulkhead(name: string, options: Omit<BulkheadOptions, 'name'> = {}): Bulkhead {
@@ -130,7 +146,7 @@ export class ServiceRuntime implements Runtime {
   applyControl(state: ControlState): void {
     this.#orders = state
     for (const { name, policy } of this.#policies.ofKind('circuit-breaker'))
-      this.#order(name, policy as CircuitBreaker)
+      this.#order(name, policy as Breaker)
   }
 
   #getOrMake<Made extends Reported>(made: Map<string, Made>, name: string, make: () => Made): Made {
@@ -148,11 +164,11 @@ export class ServiceRuntime implements Runtime {
     const name = this.#policies.add(policy, reportedName(policy, operation))
     if (name === undefined) return
     if (!('on' in policy)) return
-    if (policy.kind === 'circuit-breaker') this.#watchBreaker(name, policy as CircuitBreaker)
+    if (policy.kind === 'circuit-breaker') this.#watchBreaker(name, policy as Breaker)
     if (policy.kind === 'bulkhead') (policy as Bulkhead).on((event) => this.#noteEvent(event, name))
   }
 
-  #watchBreaker(name: string, breaker: CircuitBreaker): void {
+  #watchBreaker(name: string, breaker: Breaker): void {
     breaker.on((event) => {
       this.#noteEvent(event, name)
       this.#urgent.emit(undefined)
@@ -160,7 +176,7 @@ export class ServiceRuntime implements Runtime {
     this.#order(name, breaker)
   }
 
-  #order(name: string, breaker: CircuitBreaker): void {
+  #order(name: string, breaker: Breaker): void {
     const order = this.#orders?.overrides.find(({ policy }) => policy === name)
     if (order !== undefined) breaker.setOverride(order.mode, order.reason)
     else if (this.#orders !== undefined) breaker.setOverride('automatic', 'given back')

@@ -1,0 +1,45 @@
+import type { CircuitControls } from '../circuit-breaker/circuit-breaker-api.ts'
+import type { CircuitNews } from '../circuit-breaker/circuit-breaker-events.ts'
+import type { BreakerTerms } from '../circuit-breaker/circuit-breaker-terms.ts'
+import { ControlledMachine } from '../circuit-breaker/controlled-machine.ts'
+import type { Registered } from './key-registry.ts'
+
+/** Who keeps the breakers of the keys. */
+export interface BreakerKeeper {
+  readonly name: string
+  /** A key's circuit has something to say. */
+  note(breaker: KeyedBreaker, news: CircuitNews): void
+  /** A key's circuit came into trouble, or out of it. */
+  turned(breaker: KeyedBreaker): void
+}
+
+/** The breaker of one key: a state machine and its place in the registry, and nothing else of its own. */
+export class KeyedBreaker extends ControlledMachine implements Registered<KeyedBreaker>, CircuitControls {
+  usedAt = 0
+  isPinned = false
+  older: KeyedBreaker | undefined = undefined
+  newer: KeyedBreaker | undefined = undefined
+  readonly #keeper: BreakerKeeper
+
+  constructor(key: string, terms: BreakerTerms, keeper: BreakerKeeper) {
+    super(key, terms)
+    this.#keeper = keeper
+  }
+
+  /** Goes on where a snapshot was taken. */
+  resume(snapshot: unknown): void {
+    this.restore(snapshot)
+  }
+
+  protected get policy(): string {
+    return this.#keeper.name
+  }
+
+  protected emit(news: CircuitNews): void {
+    this.#keeper.note(this, news)
+  }
+
+  protected changed(): void {
+    this.#keeper.turned(this)
+  }
+}
