@@ -28,6 +28,8 @@ export {
   type TieredCall,
 } from './bulkhead/bulkhead-options.ts'
 export { circuitBreaker } from './circuit-breaker/circuit-breaker.ts'
+export { breakerPreset, breakerProfile, type PresetServices } from './circuit-breaker/breaker-preset.ts'
+export { type BreakerProfile } from './circuit-breaker/breaker-profiles.ts'
 export { type BreakerDiagnosis, type DiagnosedFailure } from './circuit-breaker/breaker-diagnosis.ts'
 export { type BreakerSnapshot } from './circuit-breaker/breaker-snapshot.ts'
 export {
@@ -157,3 +159,16 @@ export { type CacheEvent, type RevalidationFailed, type StaleServed } from './ca
 export { type CachedCall, cacheDefaults, type CacheOptions } from './cache/cache-options.ts'
 export { coalescing, type Coalescing } from './coalescing/coalescing.ts'
 export { type CoalescingOptions, type KeyedCall } from './coalescing/coalescing-options.ts'
+export { keyedCircuitBreaker } from './registry/keyed-circuit-breaker.ts'
+export { type KeyedCircuitBreaker } from './registry/keyed-breaker-api.ts'
+export {
+  type CircuitKeyEvent,
+  type CircuitKeyEvicted,
+  type CircuitKeysExhausted,
+} from './registry/keyed-breaker-events.ts'
+export {
+  keyedCircuitBreakerDefaults,
+  type KeyedCircuitBreakerOptions,
+  type KeyOptions,
+} from './registry/keyed-breaker-options.ts'
+export { type KeyedBreakerSnapshot } from './registry/keyed-breaker-snapshot.ts'
