@@ -3,8 +3,11 @@ import type { EndpointPermit } from './balancer-api.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { EndpointState } from './endpoint-state.ts'
 
-/** How a call speaks of its endpoint. `late` says nothing but that it took longer than this. */
-export type Judgement = 'good' | 'bad' | 'late' | 'none'
+/**
+ * How a call speaks of its endpoint. `timeout` is bad and says that the answer would have taken longer still, `late` says
+ * only the latter.
+ */
+export type Judgement = 'good' | 'bad' | 'timeout' | 'late' | 'none'
 
 /** Takes what calls tell. */
 export interface CallLedger<E extends Endpoint> {
@@ -40,7 +43,7 @@ export class BalancedCall<E extends Endpoint> implements EndpointPermit<E> {
   }
 
   fail(error: unknown): void {
-    if (!this.#isJudged) this.#judge(this.#speaksAgainst(error) ? 'bad' : 'none')
+    if (!this.#isJudged) this.#judge(this.#judgementOf(error))
     this.#release()
   }
 
@@ -52,8 +55,8 @@ export class BalancedCall<E extends Endpoint> implements EndpointPermit<E> {
   /** The call was given up on while its work goes on: by a timeout, which counts, by its caller or a hedge that won. */
   cut(reason: unknown): void {
     if (this.#isJudged) return
-    const isTimeout = isResilienceError(reason) && reason.code === 'TIMEOUT'
-    this.#judge(isTimeout && this.#speaksAgainst(reason) ? 'bad' : 'late')
+    const judgement = this.#judgementOf(reason)
+    this.#judge(judgement === 'timeout' ? judgement : 'late')
   }
 
   #judge(judgement: Judgement): void {
@@ -66,6 +69,11 @@ export class BalancedCall<E extends Endpoint> implements EndpointPermit<E> {
     if (this.#isReleased) return
     this.#isReleased = true
     this.#ledger.released(this)
+  }
+
+  #judgementOf(error: unknown): Judgement {
+    if (!this.#speaksAgainst(error)) return 'none'
+    return isResilienceError(error) && error.code === 'TIMEOUT' ? 'timeout' : 'bad'
   }
 
   /** A rule of the user's that throws must not change the call: the error counts then. */

@@ -95,16 +95,21 @@ export class EndpointPool<E extends Endpoint> implements CallLedger<E> {
   }
 
   judged(call: BalancedCall<E>, judgement: Judgement): void {
-    const { state, startedAt, generation } = call
+    const { state, generation } = call
     if (judgement === 'none') return
     const now = this.#clock.now()
-    if (judgement === 'good') state.latency.record(now - startedAt, now)
-    else state.latency.recordAtLeast(now - startedAt, now)
+    measure(call, judgement, now)
     this.#detector?.catchUp(now)
     const isCurrent = generation === state.generation && this.#set.get(state.id) === state
     if (!isCurrent || judgement === 'late') return
-    if (judgement === 'good') this.#detector?.succeed(state)
-    else this.#detector?.fail(state, now)
+    if (judgement === 'good') {
+      state.failuresInARow = 0
+      this.#detector?.succeed(state)
+    } else {
+      state.failuresInARow++
+      state.failedAt = now
+      this.#detector?.fail(state, now)
+    }
   }
 
   released({ state }: BalancedCall<E>): void {
@@ -217,4 +222,12 @@ export class EndpointPool<E extends Endpoint> implements CallLedger<E> {
   #rampSince(): number | undefined {
     return this.#settings.slowStart === false ? undefined : this.#clock.now()
   }
+}
+
+/** A failure says nothing about how fast an answer is: it may only make a latency that is known look worse. */
+function measure<E extends Endpoint>(call: BalancedCall<E>, judgement: Judgement, now: number): void {
+  const { latency } = call.state
+  const elapsedMs = now - call.startedAt
+  if (judgement === 'good') latency.record(elapsedMs, now)
+  else if (judgement !== 'bad' || latency.valueAt(now) > 0) latency.recordAtLeast(elapsedMs, now)
 }

@@ -15,6 +15,8 @@ export class EndpointState<E extends Endpoint = Endpoint> {
   weight = 1
   priority = 0
   zone: string | undefined = undefined
+  /** In what time what was learned fades to 1/e, milliseconds. */
+  readonly decayMs: number
   readonly latency: PeakEwma
   /** Calls under way, those included whose caller has given up. */
   inFlight = 0
@@ -24,6 +26,8 @@ export class EndpointState<E extends Endpoint = Endpoint> {
   generation = 0
   /** Failures without a success between. */
   failuresInARow = 0
+  /** When the last of them was. */
+  failedAt = 0
   /** Since the last sweep. */
   successes = 0
   /** Since the last sweep. */
@@ -50,6 +54,7 @@ export class EndpointState<E extends Endpoint = Endpoint> {
   constructor(endpoint: E, decayMs: number) {
     this.id = idOf(endpoint)
     this.endpoint = endpoint
+    this.decayMs = decayMs
     this.latency = new PeakEwma(decayMs)
     this.update(endpoint)
   }

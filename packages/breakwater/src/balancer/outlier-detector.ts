@@ -61,13 +61,11 @@ export class OutlierDetector<E extends Endpoint> {
 
   /** Counts a success. */
   succeed(state: EndpointState<E>): void {
-    state.failuresInARow = 0
     state.successes++
   }
 
-  /** Counts a failure; it may be the one that ejects. */
+  /** Counts a failure that is in `failuresInARow` already; it may be the one that ejects. */
   fail(state: EndpointState<E>, now: number): void {
-    state.failuresInARow++
     state.failures++
     const { consecutiveFailures } = this.#settings
     if (consecutiveFailures === 0 || state.failuresInARow < consecutiveFailures) return

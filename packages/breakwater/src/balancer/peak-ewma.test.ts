@@ -1,0 +1,61 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { PeakEwma } from './peak-ewma.ts'
+
+it('PeakEwma takes a higher latency at once', () => {
+  const latency = new PeakEwma(1_000)
+  latency.record(10, 0)
+  latency.record(500, 1)
+
+  expect(latency.valueAt(1)).toBe(500)
+})
+
+it('PeakEwma moves to a lower latency by as much as time has passed: 63 % in its decay time', () => {
+  const latency = new PeakEwma(1_000)
+  latency.record(100, 0)
+  latency.record(0, 0)
+  const atOnce = latency.valueAt(0)
+  latency.record(10, 1_000)
+
+  expect(atOnce).toBe(100)
+  expect(latency.valueAt(1_000)).toBeCloseTo(10 + 90 * Math.exp(-1))
+})
+
+it('PeakEwma fades when nothing is recorded', () => {
+  const latency = new PeakEwma(1_000)
+  latency.record(100, 0)
+
+  expect([0, 1_000, 10_000].map((now) => latency.valueAt(now))).toEqual([
+    100,
+    expect.closeTo(100 / Math.E),
+    expect.closeTo(100 * Math.exp(-10)),
+  ])
+})
+
+it('PeakEwma is raised and never lowered by a lower bound', () => {
+  const latency = new PeakEwma(1_000)
+  latency.record(100, 0)
+  latency.recordAtLeast(99, 0)
+  const kept = latency.valueAt(0)
+  latency.recordAtLeast(101, 0)
+
+  expect([kept, latency.valueAt(0)]).toEqual([100, 101])
+})
+
+it('PeakEwma stays between 0 and the highest latency that it was given', () => {
+  const sample = fc.tuple(fc.double({ min: 0, max: 1e6, noNaN: true }), fc.nat({ max: 100_000 }))
+
+  fc.assert(
+    fc.property(fc.array(sample, { minLength: 1 }), (samples) => {
+      const latency = new PeakEwma(500)
+      let now = 0
+      const values = samples.map(([ms, pause]) => {
+        now += pause
+        latency.record(ms, now)
+        return latency.valueAt(now)
+      })
+      const highest = Math.max(...samples.map(([ms]) => ms))
+      return values.every((value) => value >= 0 && value <= highest)
+    }),
+  )
+})
