@@ -10,7 +10,7 @@ export interface LayerRule {
 }
 
 const policies =
-  'retry|circuit-breaker|bulkhead|timeout|rate-limiter|concurrency-limiter|hedge|fallback|cache|budget'
+  'retry|circuit-breaker|bulkhead|timeout|rate-limiter|concurrency-limiter|hedge|fallback|cache|budget|coalescing|balancer|chaos|adaptive-throttle'
 const assemblies = 'node|runtime|registry|testing|health|degradation|recovery|dead-letter'
 const hubLogic = 'ingest|group|correlate|analyse|alert|heal|health|control|dead-letter'
 const library = 'packages/breakwater/src'

@@ -172,3 +172,62 @@ export {
   type KeyOptions,
 } from './registry/keyed-breaker-options.ts'
 export { type KeyedBreakerSnapshot } from './registry/keyed-breaker-snapshot.ts'
+export { adaptiveThrottle } from './adaptive-throttle/adaptive-throttle.ts'
+export { type AdaptiveThrottle, type ThrottlePermit } from './adaptive-throttle/adaptive-throttle-api.ts'
+export {
+  isThrottledError,
+  ThrottledError,
+  type ThrottledFacts,
+} from './adaptive-throttle/adaptive-throttle-errors.ts'
+export {
+  type ThrottleEnded,
+  type ThrottleEvent,
+  type ThrottleStarted,
+} from './adaptive-throttle/adaptive-throttle-events.ts'
+export {
+  adaptiveThrottleDefaults,
+  type AdaptiveThrottleOptions,
+  type AdaptiveThrottleSettings,
+} from './adaptive-throttle/adaptive-throttle-options.ts'
+export { aimd, aimdDefaults, type AimdOptions } from './concurrency-limiter/aimd.ts'
+export { type ConcurrencyLimiter, type LimitPermit } from './concurrency-limiter/concurrency-limiter-api.ts'
+export {
+  isLimitExceededError,
+  LimitExceededError,
+  type LimitExceededFacts,
+} from './concurrency-limiter/concurrency-limiter-errors.ts'
+export {
+  type ConcurrencyEvent,
+  type LimitChanged,
+  type LimitExceeded,
+} from './concurrency-limiter/concurrency-limiter-events.ts'
+export {
+  concurrencyLimiterDefaults,
+  type ConcurrencyLimiterOptions,
+  type LimitShares,
+} from './concurrency-limiter/concurrency-limiter-options.ts'
+export { concurrencyLimiter } from './concurrency-limiter/concurrency-limiter.ts'
+export { gradient2, gradient2Defaults, type Gradient2Options } from './concurrency-limiter/gradient2.ts'
+export {
+  type LimitAlgorithm,
+  type LimitBounds,
+  type LimitEstimator,
+  type LimitSample,
+  type SampleWindowOptions,
+} from './concurrency-limiter/limit-algorithm.ts'
+export { vegas, vegasDefaults, type VegasOptions } from './concurrency-limiter/vegas.ts'
+export { rateLimiter } from './rate-limiter/rate-limiter.ts'
+export { type RateLimiter, type RateLimitState } from './rate-limiter/rate-limiter-api.ts'
+export { isRateLimitError, RateLimitError, type RateLimitFacts } from './rate-limiter/rate-limiter-errors.ts'
+export {
+  type RateLimitEvent,
+  type RateLimitOverflowed,
+  type RateLimitReached,
+} from './rate-limiter/rate-limiter-events.ts'
+export {
+  type RateAlgorithm,
+  type RatedCall,
+  rateLimiterDefaults,
+  type RateLimiterOptions,
+  type RateLimiterSettings,
+} from './rate-limiter/rate-limiter-options.ts'

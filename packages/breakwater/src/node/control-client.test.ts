@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nextMacrotask } from '../clock/macrotask.ts'
 import type { ControlState } from '../protocol/index.ts'
-import { ReporterScene } from './fixtures/reporter-scene.ts'
-import { FakeSource } from './fixtures/fake-source.ts'
+import { ReporterScene } from '../../test/node-fixtures/reporter-scene.ts'
+import { FakeSource } from '../../test/node-fixtures/fake-source.ts'
 import { createReporter } from './reporter.ts'
 
 const forcedOpen: ControlState = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type FaultFacts, reportLimits } from '../protocol/index.ts'
 import type { CollectedFacts } from '../runtime/collected-facts.ts'
 import { fitFacts } from './fit-facts.ts'
-import { operationFacts } from './fixtures/fake-source.ts'
+import { operationFacts } from '../../test/node-fixtures/fake-source.ts'
 import { nothingDropped } from './fold-facts.ts'
 
 const empty: CollectedFacts = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventFacts, FaultExemplar, FaultFacts, PolicyFacts } from '../protocol/index.ts'
-import { operationFacts } from './fixtures/fake-source.ts'
+import { operationFacts } from '../../test/node-fixtures/fake-source.ts'
 import { foldFacts, nothingDropped } from './fold-facts.ts'
 import type { CollectedFacts } from '../runtime/collected-facts.ts'
 

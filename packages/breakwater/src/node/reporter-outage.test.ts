@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { EventFacts, FaultFacts } from '../protocol/index.ts'
-import { ReporterScene } from './fixtures/reporter-scene.ts'
+import { ReporterScene } from '../../test/node-fixtures/reporter-scene.ts'
 
 describe('createReporter() while the hub is away', () => {
   it('keeps each report in a file and sends all when the hub is back, nothing twice', async () => {

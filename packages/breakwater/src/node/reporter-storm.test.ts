@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../random/seeded-random.ts'
-import type { Mishap } from './fixtures/fake-hub.ts'
-import { ReporterScene } from './fixtures/reporter-scene.ts'
+import type { Mishap } from '../../test/node-fixtures/fake-hub.ts'
+import { ReporterScene } from '../../test/node-fixtures/reporter-scene.ts'
 
 const mishaps: readonly Mishap[] = ['drop-answer', 'busy', 'deny', 'drop-answer']
 

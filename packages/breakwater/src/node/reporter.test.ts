@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { FakeSource } from './fixtures/fake-source.ts'
-import { ReporterScene } from './fixtures/reporter-scene.ts'
+import { FakeSource } from '../../test/node-fixtures/fake-source.ts'
+import { ReporterScene } from '../../test/node-fixtures/reporter-scene.ts'
 import { createReporter } from './reporter.ts'
 
 describe('createReporter()', () => {

@@ -11,6 +11,11 @@ const defaultNames: ReadonlySet<string> = new Set([
   'hedge',
   'cache',
   'coalescing',
+  'rate-limiter',
+  'concurrency-limiter',
+  'adaptive-throttle',
+  'balancer',
+  'chaos',
 ])
 
 /** Under which name a policy of an operation is reported: its own, or the operation's when it was given none. */
