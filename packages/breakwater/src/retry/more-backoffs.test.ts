@@ -126,6 +126,27 @@ describe('proportional jitter', () => {
   })
 })
 
+describe('backoffs against a defect of their peers', () => {
+  const capped = { initialMs: 40, maxMs: 60 }
+
+  it.each([
+    ['exponential, full jitter', exponential({ ...capped, jitter: 'full' })],
+    ['exponential, equal jitter', exponential({ ...capped, jitter: 'equal' })],
+    ['exponential, proportional jitter', exponential({ ...capped, jitter: 'proportional' })],
+    ['fibonacci', fibonacci(capped)],
+    ['decorrelated', decorrelated(capped)],
+  ])('D16: clients that have all reached the cap do not come together: %s', (_, backoff) => {
+    const random = seededRandom(16)
+
+    const waitsAtCap = Array.from({ length: 1_000 }, () => backoff.delayMs(20, random, 60))
+
+    const together = new Map<number, number>()
+    for (const wait of waitsAtCap) together.set(Math.floor(wait), (together.get(Math.floor(wait)) ?? 0) + 1)
+    expect(Math.max(...together.values())).toBeLessThan(100)
+    expect(Math.max(...waitsAtCap)).toBeLessThanOrEqual(60)
+  })
+})
+
 describe('any further backoff', () => {
   const ms = fc.double({ min: 0, max: Number.MAX_VALUE, noNaN: true })
   const jitter = fc.constantFrom('none', 'full', 'equal', 'proportional')

@@ -40,15 +40,16 @@ export function judge(
   return no(failure.refusal === undefined ? 'not-retryable' : 'rejected')
 }
 
-/** How often a call may be retried for errors that follow a rule. */
-export function retryLimit(
+/** How often a call may be retried for errors that follow a rule. The level is asked for once. */
+export function retryLimits(
   { maxRetries, byCriticality, level }: ResolvedRetryOptions,
   criticality: Criticality,
-  rule: RetryRule | undefined,
-): number {
+): (rule: RetryRule | undefined) => number {
   const cap = byCriticality[criticality]
-  const limit = rule === undefined ? (cap ?? maxRetries) : Math.min(rule.maxRetries, cap ?? Infinity)
-  return level === undefined ? limit : retriesAtLevel[level()](limit)
+  const now = level?.() ?? 'normal'
+  const scale = Object.hasOwn(retriesAtLevel, now) ? retriesAtLevel[now] : retriesAtLevel.normal
+  return (rule) =>
+    scale(rule === undefined ? (cap ?? maxRetries) : Math.min(rule.maxRetries, cap ?? Infinity))
 }
 
 /** What the wait before the next attempt is; undefined when the server does not want one. */

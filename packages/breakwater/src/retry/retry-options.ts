@@ -139,16 +139,16 @@ export function resolveRetryOptions(options: RetryOptions): ResolvedRetryOptions
     ...retryDefaults,
     backoff: given.backoff ?? exponential(),
     retryOn: isRetryable,
-    nonRetryableErrors: [],
-    retryableErrors: [],
-    rules: [],
     budget: undefined,
     totalMs: undefined,
     remainingMs: undefined,
-    byCriticality: {},
     level: undefined,
     recovered: undefined,
     ...given,
+    nonRetryableErrors: [...(given.nonRetryableErrors ?? [])],
+    retryableErrors: [...(given.retryableErrors ?? [])],
+    rules: [...(given.rules ?? [])],
+    byCriticality: { ...given.byCriticality },
   })
 }
 
@@ -162,8 +162,28 @@ function check(options: RetryOptions): void {
     budget: ['deposit', 'tryWithdraw'],
     recovered: ['subscribe'],
   })
-  const { byCriticality = {}, rules = [] } = options
+  const { byCriticality = {} } = options
   checkNames('retry', byCriticality, Object.keys(criticalities))
   checkNumbers('retry', byCriticality, criticalities)
-  rules.forEach((rule) => checkFunction('retry', 'rules.matches', rule?.matches ?? null))
+  checkKinds(options)
+}
+
+function checkKinds(options: RetryOptions): void {
+  const { rules = [], retryableErrors = [], nonRetryableErrors = [] } = options
+  for (const [name, list] of Object.entries({ rules, retryableErrors, nonRetryableErrors }))
+    if (!Array.isArray(list)) throw wrongKind(name, 'an array', list)
+  for (const rule of rules) {
+    checkFunction('retry', 'rules.matches', rule?.matches ?? null)
+    checkFunction('retry', 'rules.backoff.delayMs', rule.backoff?.delayMs ?? null)
+  }
+  for (const [name, list] of Object.entries({ retryableErrors, nonRetryableErrors })) {
+    const wrong = list.find((matcher) => typeof matcher !== 'string' && typeof matcher !== 'function')
+    if (wrong !== undefined) throw wrongKind(name, 'classes, functions and names', wrong)
+  }
+  for (const name of ['honourRetryAfter', 'retryRejections'] as const)
+    if (typeof (options[name] ?? true) !== 'boolean') throw wrongKind(name, 'a boolean', options[name])
+}
+
+function wrongKind(name: string, kind: string, value: unknown): TypeError {
+  return new TypeError(`Cannot create retry as '${name}' must be ${kind}: current value is ${String(value)}`)
 }

@@ -13,8 +13,12 @@ interface Decided {
   readonly step: RetryStep
 }
 
-/** Holds the run for its wait, and for what must be done before the retry; then runs the inner levels again. */
-export function scheduleRetry(decided: Decided): void {
+/**
+ * Holds the run for its wait, and for what must be done before the retry; then runs the inner levels again.
+ *
+ * @returns false when there will be no retry after all, because what must be done before it failed at once
+ */
+export function scheduleRetry(decided: Decided): boolean {
   const { log, place, step } = decided
   const { run, index, progress, setup } = place
   progress.add(step.rule, step.wait.backoffMs)
@@ -32,7 +36,9 @@ export function scheduleRetry(decided: Decided): void {
     wait.giveUp()
     throw error
   }
+  if (wait.isOver) return false
   run.hold(wait)
+  return true
 }
 
 function begin(decided: Decided, wait: RetryWait): void {

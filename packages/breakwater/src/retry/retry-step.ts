@@ -1,6 +1,6 @@
 import { readProperty } from '../faults/read-property.ts'
 import type { AddedAttempt } from './retry-allowance.ts'
-import { judge, type PlannedWait, planWait, retryLimit } from './retry-judge.ts'
+import { judge, type PlannedWait, planWait, retryLimits } from './retry-judge.ts'
 import type { RetryLog } from './retry-log.ts'
 import type { ResolvedRetryOptions } from './retry-options.ts'
 import type { RetryPlace } from './retry-place.ts'
@@ -68,8 +68,7 @@ function hasRetryLeft(
   rule: RetryRule | undefined,
 ): boolean {
   const { rules } = options
-  const criticality = run.call.options?.criticality ?? 'normal'
-  const limitOf = (one: RetryRule | undefined): number => retryLimit(options, criticality, one)
+  const limitOf = retryLimits(options, run.call.options?.criticality ?? 'normal')
   if (progress.of(rule).retries >= limitOf(rule)) return false
   return rules.length === 0 || progress.retries < Math.max(limitOf(undefined), ...rules.map(limitOf))
 }

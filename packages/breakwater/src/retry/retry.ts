@@ -117,7 +117,6 @@ class BackoffRetry implements Retry {
     const place = { run, index, setup, progress, failedAt, failure: new FailedAttempt(kind, payload) }
     const step = nextStep(this.#options, place, this.#log)
     if (step === undefined) return false
-    scheduleRetry({ options: this.#options, log: this.#log, place, step })
-    return true
+    return scheduleRetry({ options: this.#options, log: this.#log, place, step })
   }
 }

@@ -1,3 +1,4 @@
+import { readProperty } from '../faults/read-property.ts'
 import { isNamed } from './error-matcher.ts'
 import { type RetryRule, resolveRule, type RetryRuleOptions } from './retry-rule.ts'
 import { statusOf } from './retryable.ts'
@@ -40,5 +41,5 @@ function isTransient(error: unknown): boolean {
   const status = statusOf(error)
   if (status !== undefined)
     return status === 408 || status === 425 || (status >= 500 && status !== 501 && status !== 505)
-  return isNamed(error, names) || isNamed((error as { cause?: unknown } | undefined | null)?.cause, names)
+  return isNamed(error, names) || isNamed(readProperty(error, 'cause'), names)
 }
