@@ -129,9 +129,24 @@ export {
 export { isRetryable, neverLeft } from './retry/retryable.ts'
 export { type Refresh, type RefreshContext } from './retry/shared-refresh.ts'
 export { transientErrors, transientErrorsDefaults } from './retry/transient-errors.ts'
-export { isTimeoutError, TimeoutError } from './timeout/timeout-errors.ts'
+export {
+  adaptiveLimitDefaults,
+  type AdaptiveLimitOptions,
+  type ResolvedAdaptiveLimitOptions,
+} from './timeout/adaptive-limit-options.ts'
+export { type CallInFlight, type Timeout } from './timeout/timeout-api.ts'
+export {
+  CallCancelledError,
+  DeadlineExceededError,
+  isCallCancelledError,
+  isDeadlineExceededError,
+  isTimeoutError,
+  type TimeoutBound,
+  TimeoutError,
+  type TimeoutFacts,
+} from './timeout/timeout-errors.ts'
 export { type CallTimedOut, type TimeoutOptions } from './timeout/timeout-options.ts'
-export { timeout, type Timeout } from './timeout/timeout.ts'
+export { timeout } from './timeout/timeout.ts'
 export { createRuntime } from './runtime/runtime.ts'
 export { type Runtime, type RuntimeSnapshot } from './runtime/runtime-api.ts'
 export { type CollectedFacts } from './runtime/collected-facts.ts'

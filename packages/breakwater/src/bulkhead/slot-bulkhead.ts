@@ -221,9 +221,9 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
   #drain(): void {
     if (this.#isDraining) return
     this.#isDraining = true
-    while (this.active < this.#usable) {
+    while (this.active < this.#usable && this.queued > 0) {
       const waiter = this.#room.take()
-      if (waiter === undefined) break
+      if (waiter === undefined) continue
       const { run, index, since } = waiter
       this.#admit(run)
       this.#usage.waited(since, this.clock.now(), this)

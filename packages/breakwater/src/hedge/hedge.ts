@@ -7,7 +7,7 @@ import type { Policy, PolicySetup, PolicyStats } from '../pipeline/policy.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 import type { HedgeEvent } from './hedge-events.ts'
 import { type HedgeOptions, type ResolvedHedgeOptions, resolveHedgeOptions } from './hedge-options.ts'
-import { PercentileWindow } from './percentile-window.ts'
+import { PercentileWindow } from '../metrics/percentile-window.ts'
 import { Race, type RaceRules } from './race.ts'
 
 /** A hedge, as {@link hedge} makes it. */

@@ -1,6 +1,12 @@
 import { checkFunction, checkNames, checkNumbers } from '../config/check-option.ts'
+import {
+  type AdaptiveLimitOptions,
+  resolveAdaptiveLimitOptions,
+  type ResolvedAdaptiveLimitOptions,
+} from './adaptive-limit-options.ts'
+import type { TimeoutBound } from './timeout-errors.ts'
 
-/** Options of {@link timeout}: exactly one of `ms` and `totalMs`. */
+/** Options of {@link timeout}: exactly one of `ms`, `totalMs` and `adaptive`. */
 export interface TimeoutOptions {
   /**
    * Limit of one attempt, milliseconds, from when the attempt gets past this policy: put it innermost.
@@ -12,6 +18,20 @@ export interface TimeoutOptions {
    * The same mechanism under the name that says what it is for.
    */
   readonly totalMs?: number
+  /** Limit of one attempt that follows what the operation takes. */
+  readonly adaptive?: AdaptiveLimitOptions
+  /**
+   * Takes less than the limit when less is left to the caller, by `remainingMs`, and refuses with
+   * `DeadlineExceededError`, without calling the work, when less than a millisecond is. @default false
+   */
+  readonly propagate?: boolean
+  /**
+   * What is left to the caller, milliseconds; undefined when it waits for ever. Asked on the way in; one that fails counts
+   * as undefined. With `propagate` only, which needs it.
+   */
+  readonly remainingMs?: () => number | undefined
+  /** Keeps a list of the calls that run, to be looked at and cancelled. @default false */
+  readonly track?: boolean
   /** Names the policy in events and on the page. @default 'timeout' or 'total-timeout' */
   readonly name?: string
   /** Told of each {@link CallTimedOut}. */
@@ -26,28 +46,46 @@ export interface CallTimedOut {
   readonly attempt: number
   readonly limitMs: number
   readonly scope: 'attempt' | 'total'
+  /** Given by a timeout that propagates deadlines. */
+  readonly boundBy?: TimeoutBound
 }
 
 /** The options with the limit and its scope made plain. */
 export interface ResolvedTimeoutOptions {
+  /** The ceiling of an adaptive one. */
   readonly limitMs: number
   readonly scope: 'attempt' | 'total'
   readonly name: string
+  readonly adaptive: ResolvedAdaptiveLimitOptions | undefined
+  /** Set when deadlines propagate. */
+  readonly remainingMs: (() => number | undefined) | undefined
+  readonly track: boolean
 }
 
 const longestMs = 2 ** 31 - 1
+const names = ['ms', 'totalMs', 'adaptive', 'propagate', 'remainingMs', 'track', 'name', 'onEvent']
 
 /** Validates the options once, at construction. */
 export function resolveTimeoutOptions(options: TimeoutOptions): ResolvedTimeoutOptions {
-  checkNames('timeout', options, ['ms', 'totalMs', 'name', 'onEvent'])
+  checkNames('timeout', options, names)
   const rule = { min: 0, max: longestMs, isAboveMin: true }
   checkNumbers('timeout', options, { ms: rule, totalMs: rule })
   checkFunction('timeout', 'onEvent', options.onEvent)
-  const { ms, totalMs } = options
-  if ((ms === undefined) === (totalMs === undefined)) {
-    throw new TypeError("Cannot create timeout as exactly one of 'ms' and 'totalMs' must be given")
-  }
-  const scope = ms === undefined ? 'total' : 'attempt'
+  checkFunction('timeout', 'remainingMs', options.remainingMs)
+  const { ms, totalMs, track = false, remainingMs } = options
+  checkOneLimit(options)
+  if (options.propagate === true && remainingMs === undefined)
+    throw new TypeError("Cannot create timeout as 'propagate' needs 'remainingMs'")
+  if (options.propagate !== true && remainingMs !== undefined)
+    throw new TypeError("Cannot create timeout as 'remainingMs' needs 'propagate'")
+  const adaptive = options.adaptive === undefined ? undefined : resolveAdaptiveLimitOptions(options.adaptive)
+  const scope = totalMs === undefined ? 'attempt' : 'total'
   const name = options.name ?? (scope === 'total' ? 'total-timeout' : 'timeout')
-  return Object.freeze({ limitMs: ms ?? totalMs ?? 0, scope, name })
+  const limitMs = ms ?? totalMs ?? adaptive?.ceilingMs ?? 0
+  return Object.freeze({ limitMs, scope, name, adaptive, remainingMs, track })
+}
+
+function checkOneLimit({ ms, totalMs, adaptive }: TimeoutOptions): void {
+  if ([ms, totalMs, adaptive].filter((limit) => limit !== undefined).length === 1) return
+  throw new TypeError("Cannot create timeout as exactly one of 'ms', 'totalMs' and 'adaptive' must be given")
 }

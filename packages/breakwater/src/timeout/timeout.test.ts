@@ -70,7 +70,7 @@ describe('timeout()', () => {
         policy: 'total-timeout',
       },
     ])
-    expect(again.retries).toBe(4)
+    expect(again.retries).toBe(3)
     clock.expectIdle()
   })
 

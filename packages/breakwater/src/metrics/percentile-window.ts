@@ -1,4 +1,4 @@
-import { LatencySketch } from '../metrics/latency-sketch.ts'
+import { LatencySketch } from './latency-sketch.ts'
 import {
   type LatencyFacts,
   emptyLatency,
