@@ -15,6 +15,7 @@ const codes: ReadonlySet<string> = new Set([
   'RATE_LIMITED',
   'CONCURRENCY_LIMITED',
   'THROTTLED',
+  'DEADLINE_EXCEEDED',
 ])
 
 /** The refusal that an error is about, when the work itself ran into a policy of this library. */

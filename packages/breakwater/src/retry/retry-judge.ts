@@ -83,6 +83,8 @@ function mayComeBack(
   if (refusal === undefined) return false
   const { code, retryAfterMs } = refusal
   if (code === 'CIRCUIT_OPEN') return retryAfterMs !== undefined && leftMs !== undefined
+  // Time does not come back.
+  if (code === 'DEADLINE_EXCEEDED') return false
   return retryRejections && (retryAfterMs ?? 0) <= maxRetryAfterMs
 }
 

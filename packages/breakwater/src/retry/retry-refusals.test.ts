@@ -6,6 +6,7 @@ import type { CallContext } from '../pipeline/call-context.ts'
 import { gate } from '../pipeline/level.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
 import type { Policy } from '../pipeline/policy.ts'
+import { DeadlineExceededError } from '../timeout/timeout-errors.ts'
 import { RateLimitError } from '../rate-limiter/rate-limiter-errors.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { fixed } from './backoff.ts'
@@ -176,6 +177,12 @@ describe('retry() and other refusals', () => {
     [99, false],
   ])('with a maximum of %i ms, a refusal for 100 ms is waited for: %s', async (maxRetryAfterMs, ok) => {
     expect(await behind(limited, { retryRejections: true, maxRetryAfterMs })).toMatchObject({ ok })
+  })
+
+  it('never retries when the caller has no time left, because that does not come back', async () => {
+    const late = (): ResilienceError => new DeadlineExceededError('a', 'timeout')
+
+    expect(await behind(late, { retryRejections: true })).toMatchObject({ at: 0, ok: false })
   })
 
   it('retries a full bulkhead by backoff when told to', async () => {

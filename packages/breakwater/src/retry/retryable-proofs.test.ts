@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { BulkheadFullError } from '../bulkhead/bulkhead-errors.ts'
 import { CircuitOpenError } from '../circuit-breaker/circuit-breaker-errors.ts'
 import { classify } from '../faults/classify.ts'
-import { TimeoutError } from '../timeout/timeout-errors.ts'
+import { DeadlineExceededError, TimeoutError } from '../timeout/timeout-errors.ts'
 import { retryByClassification } from './retry-by-classification.ts'
 import { isRetryable, neverLeft } from './retryable.ts'
 
@@ -15,6 +15,7 @@ describe('isRetryable() of further errors', () => {
     ['a timeout of ours', new TimeoutError(ours), true],
     ['an open circuit that the work ran into', new CircuitOpenError('db', 'failures', 5), false],
     ['a full bulkhead that the work ran into', new BulkheadFullError(full), false],
+    ['that no time was left to a caller', new DeadlineExceededError('a', 'timeout'), false],
     ['the status of a response', { response: { status: 404 } }, false],
     ['the status of an AWS error', { $metadata: { httpStatusCode: 503 } }, true],
     ['a hint that says no', { retryable: false }, false],
