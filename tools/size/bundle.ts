@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { rolldown } from 'rolldown'
+import { build, type Plugin } from 'vite'
 
 const entry = 'virtual:entry'
 
@@ -37,21 +37,40 @@ export async function bundle({
   external = [],
   minify = true,
 }: BundleRequest): Promise<Bundle> {
-  const build = await rolldown({
-    input: entry,
-    platform: 'browser',
-    external: [...external],
-    resolve: { conditionNames: [...conditions] },
-    plugins: [
-      {
-        name: 'entry',
-        resolveId: (id) => (id === entry ? `${process.cwd()}/entry.js` : null),
-        load: (id) => (id.endsWith('/entry.js') ? source : null),
+  const built = await build({
+    ...{ configFile: false, envFile: false, publicDir: false, logLevel: 'error' },
+    resolve: { conditions: [...conditions] },
+    plugins: [virtualEntry(source)],
+    build: {
+      ...{ write: false, target: 'esnext', modulePreload: false, minify: minify && 'oxc' },
+      rolldownOptions: {
+        ...{ input: entry, external: [...external], preserveEntrySignatures: 'strict' },
+        output: { format: 'esm', codeSplitting: false },
       },
-    ],
+    },
   })
-  const { output } = await build.generate({ format: 'esm', minify, codeSplitting: false })
-  await build.close()
+  return describe(outputsOf(built))
+}
+
+/** Serves the program as a file of the root, so that it imports from there. */
+function virtualEntry(source: string): Plugin {
+  return {
+    name: 'virtual-entry',
+    enforce: 'pre',
+    resolveId: (id) => (id === entry ? `${process.cwd()}/entry.js` : null),
+    load: (id) => (id.endsWith('/entry.js') ? source : null),
+  }
+}
+
+type Built = Awaited<ReturnType<typeof build>>
+type Output = Extract<Built, { output: unknown }>['output'][number]
+
+function outputsOf(built: Built): Output[] {
+  const bundles = Array.isArray(built) ? built : [built]
+  return bundles.flatMap((one) => ('output' in one ? one.output : []))
+}
+
+function describe(output: readonly Output[]): Bundle {
   const chunks = output.filter((part) => part.type === 'chunk')
   const code = chunks.map((chunk) => chunk.code).join('')
   const parts = chunks.flatMap((chunk) => Object.entries(chunk.modules))

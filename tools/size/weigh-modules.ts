@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { minifySync } from 'rolldown/utils'
+import { minifySync } from 'vite'
 import type { BundledModule } from './bundle.ts'
 
 /** What one module adds to a bundle. */
