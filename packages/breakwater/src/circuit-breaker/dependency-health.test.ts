@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest'
+import { FakeClock } from '../testing/fake-clock.ts'
+import type { CircuitBreaker } from './circuit-breaker-api.ts'
+import { circuitBreaker } from './circuit-breaker.ts'
+import type { CircuitBreakerOptions } from './circuit-breaker-options.ts'
+
+const broken = new Error('broken')
+
+/** A breaker that has just opened for 100 ms. */
+function openBreaker(options: CircuitBreakerOptions = {}): { breaker: CircuitBreaker; clock: FakeClock } {
+  const clock = new FakeClock()
+  const breaker = circuitBreaker({
+    ...{ consecutiveFailures: 1, openMs: 100, maxOpenMs: 250, jitter: 0, clock },
+    ...options,
+  })
+  breaker.tryAcquire()?.fail(broken)
+  return { breaker, clock }
+}
+
+describe('circuitBreaker().dependencyHealthy()', () => {
+  it('lets a trial in before its time', () => {
+    const { breaker } = openBreaker()
+    const before = breaker.tryAcquire()
+
+    breaker.dependencyHealthy()
+
+    expect([before, breaker.state]).toEqual([undefined, 'half-open'])
+    expect(breaker.tryAcquire()).toBeDefined()
+  })
+
+  it('is not believed again after a trial that failed, until the dependency was unhealthy', () => {
+    const { breaker } = openBreaker()
+    breaker.dependencyHealthy()
+    breaker.tryAcquire()?.fail(broken)
+
+    breaker.dependencyHealthy()
+    const afterContradiction = breaker.state
+    breaker.dependencyUnhealthy()
+    breaker.dependencyHealthy()
+
+    expect([afterContradiction, breaker.state]).toEqual(['open', 'half-open'])
+  })
+
+  it('is believed again after the circuit was closed', () => {
+    const { breaker } = openBreaker()
+    breaker.dependencyHealthy()
+    breaker.tryAcquire()?.fail(broken)
+    breaker.reset()
+    breaker.dependencyHealthy()
+    breaker.tryAcquire()?.fail(broken)
+
+    breaker.dependencyHealthy()
+
+    expect(breaker.state).toBe('half-open')
+  })
+})
+
+describe('circuitBreaker().dependencyUnhealthy()', () => {
+  it.each([
+    [149, 'open'],
+    [150, 'half-open'],
+  ])(
+    'puts the trial off by an open time from when it is said: %i ms after opening it is %s',
+    async (ms, state) => {
+      const { breaker, clock } = openBreaker()
+      await clock.advance(50)
+
+      breaker.dependencyUnhealthy()
+      await clock.advance(ms - 50)
+
+      expect(breaker.state).toBe(state)
+    },
+  )
+
+  it('cannot keep it open beyond maxOpenMs after it opened', async () => {
+    const { breaker, clock } = openBreaker()
+    const report = async (): Promise<void> => {
+      breaker.dependencyUnhealthy()
+      await clock.advance(50)
+    }
+
+    for (let i = 0; i < 5; i++) await report()
+
+    expect([clock.now(), breaker.state]).toEqual([250, 'half-open'])
+  })
+
+  it('does nothing to a closed circuit', () => {
+    const breaker = circuitBreaker({ clock: new FakeClock() })
+
+    breaker.dependencyUnhealthy()
+
+    expect(breaker.tryAcquire()).toBeDefined()
+  })
+})
+
+describe('circuitBreaker() with a health probe', () => {
+  /** A probe that says how many listen, and lets the test report. */
+  function probe(): {
+    listeners: Set<(isHealthy: boolean) => void>
+    healthProbe: CircuitBreakerOptions['healthProbe'] & {}
+  } {
+    const listeners = new Set<(isHealthy: boolean) => void>()
+    const healthProbe = (report: (isHealthy: boolean) => void): (() => void) => {
+      listeners.add(report)
+      return () => void listeners.delete(report)
+    }
+    return { listeners, healthProbe }
+  }
+
+  it('listens from when it opens until it closes', async () => {
+    const { listeners, healthProbe } = probe()
+    const { breaker, clock } = openBreaker({ healthProbe })
+    const whileOpen = listeners.size
+    await clock.advance(100)
+    const trial = breaker.tryAcquire()
+    const whileHalfOpen = listeners.size
+
+    trial?.succeed()
+
+    expect([whileOpen, whileHalfOpen, listeners.size]).toEqual([1, 1, 0])
+  })
+
+  it('tries at once when the probe says that the dependency is back', () => {
+    const { listeners, healthProbe } = probe()
+    const { breaker } = openBreaker({ healthProbe })
+
+    listeners.forEach((report) => report(true))
+
+    expect(breaker.state).toBe('half-open')
+  })
+
+  it('does not hear a probe that reports after it was ended', () => {
+    const reports: ((isHealthy: boolean) => void)[] = []
+    const healthProbe = (report: (isHealthy: boolean) => void): undefined => {
+      reports.push(report)
+    }
+    const { breaker } = openBreaker({ healthProbe })
+    breaker.reset()
+    reports[0]?.(false)
+
+    expect(breaker.diagnose().dependency).toBe('unknown')
+  })
+
+  it('a probe that throws changes nothing', async () => {
+    const { breaker, clock } = openBreaker({
+      healthProbe: () => {
+        throw new Error('probe bug')
+      },
+    })
+    await clock.advance(100)
+
+    breaker.tryAcquire()?.succeed()
+
+    expect(breaker.state).toBe('closed')
+  })
+})
