@@ -148,6 +148,16 @@ describe('zones', () => {
     expect(api.explain().priorities[0]).toMatchObject({ localShare: 0, available: 4 })
   })
 
+  it('spill by the health of the own zone, however many endpoints the others have', () => {
+    const { api } = make([...level('here', 4, { zone: 'a' }), ...level('there', 2, { zone: 'b' })], {
+      zone: 'a',
+    })
+    api.markUnhealthy('here0')
+    api.markUnhealthy('here1')
+
+    expect(api.explain().priorities[0]?.localShare).toBeCloseTo(0.7)
+  })
+
   it('do not count without a zone of the caller, nor when the caller’s has no endpoint', () => {
     const without = make(zoned).api
     const elsewhere = make(zoned, { zone: 'c' }).api

@@ -20,6 +20,9 @@ it('balancer() rejects options out of range by name and value', () => {
     "'panicRatio' must be a number >= 0 and <= 1",
   )
   expect(() => balancer({ endpoints, slowStart: { minShare: 0 } })).toThrow("'minShare' must be a number > 0")
+  expect(() => balancer({ endpoints, slowStart: { aggression: 0 } })).toThrow(
+    "'aggression' must be a number > 0",
+  )
   expect(() => balancer({ endpoints, strategi: 'p2c' } as never)).toThrow("'strategi' is not an option of it")
 })
 

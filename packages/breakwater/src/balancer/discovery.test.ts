@@ -139,3 +139,20 @@ it('discover that gives too many, or what is none, leaves those out and counts t
   expect(api.endpoints).toEqual([{ id: 'a' }, { id: 'b' }])
   expect(events.at(-1)).toEqual({ type: 'EndpointsDropped', policy: 'balancer', count: 2 })
 })
+
+it('discover that fails is asked again after 1 s, then 2 s, and counts what it did', async () => {
+  const clock = new FakeClock()
+  const askedAt: number[] = []
+  const discover = (): string[] => {
+    askedAt.push(clock.now())
+    return askedAt.length < 4 ? [] : ['a']
+  }
+  const api = balancer({ discover, clock })
+  for (let i = 0; i < 80; i++) {
+    await api.ready()
+    await clock.advance(100)
+  }
+
+  expect(askedAt).toEqual([0, 1_000, 3_000, 7_000])
+  expect(api.stats().counters).toMatchObject({ discoveries: 1, discoveryFailures: 3 })
+})

@@ -258,3 +258,24 @@ it('with outlierEjection false never ejects', () => {
 
   expect([ejected(api), api.explain().maxEjected]).toEqual([[], 0])
 })
+
+it('ejects nobody when all are equally bad', async () => {
+  const clock = new FakeClock()
+  const outlierEjection = { consecutiveFailures: 0, failureRatio: false } as const
+  const { api } = make(clock, { count: 5, outlierEjection })
+  for (const endpoint of api.endpoints) call(api, endpoint, 100, 50)
+  await clock.advance(10_000)
+
+  expect(ejected(api)).toEqual([])
+})
+
+it('notices that an ejection is over also when a call ends', async () => {
+  const clock = new FakeClock()
+  const { api, events } = make(clock)
+  const held = api.pick(['e0'])
+  call(api, 'e0', 5, 5)
+  await clock.advance(30_000)
+  held?.succeed()
+
+  expect(events.at(-1)).toMatchObject({ type: 'EndpointRestored', endpoint: 'e0', because: 'time' })
+})

@@ -162,6 +162,7 @@ it('latency() is ended by a timeout outside, also when it would hang for ever', 
   const clock = new FakeClock()
   const hang = chaos({ isEnabled: true, faults: [latency({ ...always, ms: Infinity })] })
   const call = pipeline({ policies: [timeout({ ms: 100 }), hang], clock }).tryRun(() => 1)
+  expect(clock.pending()).toEqual([100])
   await clock.advance(100)
 
   expect(await call).toMatchObject({ error: { code: 'TIMEOUT' } })
