@@ -5,7 +5,7 @@ import type { DemoProgress } from './fleet-module.ts'
 import { formatProgressTable, liveTable } from './live-table.ts'
 
 const side = (name: LabSide['name'], errors: number): LabSide => ({
-  ...{ name, requests: 100, full: 100 - errors, degraded: 0, errors },
+  ...{ name, requests: 100, full: 100 - errors, degraded: 0, errors, dropped: 0 },
   seconds: [{ at: 0, requests: 40, full: 30, degraded: 0, errors: 10, p50: 4, p95: 12.4, p99: 20 }],
 })
 
