@@ -52,7 +52,7 @@ function byFailuresInARow(name: string, makeWork: () => Work): Case {
 }
 
 interface Kind {
-  readonly settings: CircuitBreakerOptions
+  readonly settings: CircuitBreakerOptions & Partial<LimitBreakerSettings>
   readonly breaker: () => IBreaker
 }
 
