@@ -18,8 +18,9 @@ export class RetryProgress {
   retries = 0
   /** What the latest retry was taken from the budget for. */
   added: AddedAttempt | undefined = undefined
-  /** By rule; undefined stands for errors that follow none. */
-  readonly #tracks = new Map<RetryRule | undefined, Track>()
+  /** Of errors that follow no rule: most calls need no more. */
+  #own: Track = unused
+  #byRule: Map<RetryRule, Track> | undefined = undefined
 
   constructor(startedAt: number) {
     this.startedAt = startedAt
@@ -28,12 +29,19 @@ export class RetryProgress {
 
   /** The retries so far for errors that follow the rule, and the backoff before the last of them. */
   of(rule: RetryRule | undefined): Track {
-    return this.#tracks.get(rule) ?? unused
+    if (rule === undefined) return this.#own
+    return this.#byRule?.get(rule) ?? unused
   }
 
   /** One more retry. */
   add(rule: RetryRule | undefined, delayMs: number): void {
     this.retries++
-    this.#tracks.set(rule, { retries: this.of(rule).retries + 1, delayMs })
+    const track = { retries: this.of(rule).retries + 1, delayMs }
+    if (rule === undefined) {
+      this.#own = track
+      return
+    }
+    this.#byRule ??= new Map()
+    this.#byRule.set(rule, track)
   }
 }
