@@ -156,3 +156,13 @@ it('discover that fails is asked again after 1 s, then 2 s, and counts what it d
   expect(askedAt).toEqual([0, 1_000, 3_000, 7_000])
   expect(api.stats().counters).toMatchObject({ discoveries: 1, discoveryFailures: 3 })
 })
+
+it('endpoints of the first answer get their full share at once, those of later ones by slow start', async () => {
+  const clock = new FakeClock()
+  const answers = [['a'], ['a', 'b']]
+  const api = balancer({ discover: () => answers.shift() ?? [], clock })
+  await api.refresh()
+  await api.refresh()
+
+  expect(api.explain().endpoints.map(({ rampShare }) => rampShare)).toEqual([1, 0.1])
+})

@@ -279,3 +279,17 @@ it('notices that an ejection is over also when a call ends', async () => {
 
   expect(events.at(-1)).toMatchObject({ type: 'EndpointRestored', endpoint: 'e0', because: 'time' })
 })
+
+it('an ejection that ends within an interval does not end the interval: calls from before still count', async () => {
+  const clock = new FakeClock()
+  const failureRatio = { minimumEndpoints: 1, minimumCalls: 20, threshold: 0.5 }
+  const outlierEjection = { jitter: 0, baseEjectionMs: 3_000, maxEjectedRatio: 0.2, failureRatio } as const
+  const { api } = make(clock, { outlierEjection })
+  call(api, 'e0', 5, 5)
+  for (let i = 0; i < 5; i++) call(api, 'e2', 2, 1)
+  await clock.advance(3_000)
+  for (let i = 0; i < 5; i++) call(api, 'e2', 2, 1)
+  await clock.advance(7_000)
+
+  expect(ejected(api)).toEqual(['e2'])
+})
