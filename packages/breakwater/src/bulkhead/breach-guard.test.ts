@@ -118,19 +118,28 @@ describe('bulkhead({ breach })', () => {
     clock.expectIdle()
   })
 
-  it('is looked for by its defaults when it was not asked for', async () => {
+  it('is not looked for without the option', async () => {
     const clock = new FakeClock()
     const slots = bulkhead({ limit: 2, clock })
     const line = pipeline({ policies: [slots, timeout({ ms: 10 })], clock })
     void line.tryRun(() => clock.sleep(100))
-    void line.tryRun(() => clock.sleep(100))
+
     await clock.advance(10)
 
-    const during = slots.detectBreach()
-    await clock.advance(100)
+    expect([slots.active, slots.detectBreach()]).toEqual([1, undefined])
+  })
 
-    expect(during).toMatchObject({ reasons: ['abandoned'], abandoned: 2, forMs: 0 })
-    expect(slots.detectBreach()).toBeUndefined()
+  it('tells those who subscribed later, until they leave', async () => {
+    const { clock, slots } = sceneOf({ maxHoldMs: 50 })
+    const types: string[] = []
+    const leave = slots.onBreach(({ type }) => types.push(type))
+    const permit = slots.tryAcquire()
+    await clock.advance(50)
+    leave()
+
+    permit?.release()
+
+    expect(types).toEqual(['BulkheadBreached'])
   })
 
   it.each([

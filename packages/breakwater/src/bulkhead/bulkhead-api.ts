@@ -28,8 +28,11 @@ export interface Bulkhead extends Policy {
   readonly queueLimit: number
   /** Calls whose work goes on, those included that their caller has given up on. */
   readonly active: number
-  /** Slots held by work whose caller was let go: by a timeout, or because it aborted. */
-  readonly abandoned: number
+  /**
+   * Slots held by work whose caller was let go: by a timeout, or because it aborted. Counted with `breach` or `tiers`;
+   * undefined without, as it would cost each call a little.
+   */
+  readonly abandoned: number | undefined
   /** Calls that wait. */
   readonly queued: number
   /** Calls that were let in, ever. */
@@ -44,7 +47,7 @@ export interface Bulkhead extends Policy {
   run<T>(work: Work<T>, options?: RunOptions): Promise<T>
   /** Takes a slot now, or undefined when none is free or others wait. */
   tryAcquire(options?: RunOptions): BulkheadPermit | undefined
-  /** Whether work that should have ended holds slots; undefined when all is well. Without `breach` by its defaults. */
+  /** Whether work that should have ended holds slots; undefined when all is well, or without `breach`. */
   detectBreach(): Breach | undefined
   /** Whether it is large enough: recent utilisation, waits, refusals, and a limit that would fit. */
   diagnose(): BulkheadDiagnosis

@@ -50,7 +50,7 @@ describe('bulkhead().diagnose()', () => {
 
   it('says that slots are stuck, as a higher limit would not help', async () => {
     const clock = new FakeClock()
-    const slots = bulkhead({ limit: 2, clock })
+    const slots = bulkhead({ limit: 2, clock, breach: {} })
     const caller = new AbortController()
     void slots.run(() => clock.sleep(100), { signal: caller.signal }).catch(() => undefined)
     await clock.settle()

@@ -17,7 +17,8 @@ export interface BulkheadDiagnosis {
   readonly policy: string
   readonly limit: number
   readonly active: number
-  readonly abandoned: number
+  /** Undefined without `breach` and `tiers`. */
+  readonly abandoned: number | undefined
   readonly queued: number
   /** Slots taken now, of the limit; above 1 after the limit was lowered. */
   readonly utilisation: number
@@ -72,9 +73,10 @@ export function diagnose(now: BulkheadNow, usage: Usage): BulkheadDiagnosis {
 }
 
 function verdictOf(now: BulkheadNow, rejected: number, needed = 0): BulkheadDiagnosis['verdict'] {
-  if (now.abandoned > 0 && now.abandoned >= now.limit / 2) return 'stuck'
+  const { abandoned = 0, limit } = now
+  if (abandoned > 0 && abandoned >= limit / 2) return 'stuck'
   if (rejected === 0) return 'fits'
-  return needed > now.limit ? 'too-small' : 'bursts'
+  return needed > limit ? 'too-small' : 'bursts'
 }
 
 function percentilesOf(waits: LatencyFacts, admitted: number): WaitPercentiles {

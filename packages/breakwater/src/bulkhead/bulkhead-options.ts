@@ -54,7 +54,7 @@ export interface BulkheadOptions {
    * @default the call's `key`
    */
   readonly tierOf?: (call: TieredCall) => string | undefined
-  /** Watches for work that holds its slot although it should have ended. @default none */
+  /** Counts abandoned work, and watches for work that holds its slot although it should have ended. @default none */
   readonly breach?: BreachOptions
   /** Names the bulkhead in events and on the page. @default 'bulkhead' */
   readonly name?: string

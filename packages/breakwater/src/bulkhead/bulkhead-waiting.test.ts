@@ -135,7 +135,7 @@ describe("bulkhead({ order: 'criticality' })", () => {
 describe('bulkhead() gauge of abandoned work', () => {
   it('counts slots whose caller was let go, until the work ends', async () => {
     const clock = new FakeClock()
-    const slots = bulkhead({ limit: 3, clock })
+    const slots = bulkhead({ limit: 3, clock, breach: {} })
     const caller = new AbortController()
     void slots.run(() => clock.sleep(100), { signal: caller.signal }).catch(() => undefined)
     void slots.run(() => clock.sleep(100))
@@ -152,7 +152,7 @@ describe('bulkhead() gauge of abandoned work', () => {
   })
 
   it('leaves out permits that were given back, also by a second release', () => {
-    const slots = bulkhead({ limit: 3 })
+    const slots = bulkhead({ limit: 3, breach: {} })
     const permit = slots.tryAcquire()
     slots.tryAcquire()
 
@@ -160,5 +160,11 @@ describe('bulkhead() gauge of abandoned work', () => {
     permit?.release()
 
     expect([slots.active, slots.abandoned]).toEqual([1, 0])
+  })
+
+  it('is none for a bulkhead that does not watch', () => {
+    const slots = bulkhead()
+
+    expect([slots.abandoned, slots.stats().gauges['abandoned']]).toEqual([undefined, undefined])
   })
 })

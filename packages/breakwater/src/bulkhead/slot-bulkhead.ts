@@ -30,7 +30,7 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
   admitted = 0
   rejected = 0
   dropped = 0
-  /** Slots whose caller has its outcome; as many as were given back, unless work was abandoned. */
+  /** Slots whose caller has its outcome: as many as were given back, unless work was abandoned. Counted with `#holds` only. */
   #settled = 0
   #limit: number
   /** The limit, or less of it while a breach is mitigated. */
@@ -75,8 +75,8 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
     return this.#room.queued
   }
 
-  get abandoned(): number {
-    return this.#settled - (this.admitted - this.active)
+  get abandoned(): number | undefined {
+    return this.#holds === undefined ? undefined : this.#settled - (this.admitted - this.active)
   }
 
   get tiers(): readonly TierState[] {
@@ -131,24 +131,22 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
     const { admitted, rejected, dropped, active, abandoned, queued, limit, queueLimit } = this
     return {
       counters: { admitted, rejected, dropped },
-      gauges: { active, abandoned, queued, limit, queueLimit },
+      gauges: { active, ...(abandoned !== undefined && { abandoned }), queued, limit, queueLimit },
     }
   }
 
   readonly compile = (setup: PolicySetup): Level => {
     this.#clock ??= setup.clock
-    const exit = (): void => void this.#settled++
     const holds = this.#holds
     if (holds === undefined) {
       return gate({
         enter: (run, index) => this.#enter(run, index),
-        exit,
         release: (run) => this.#release(run, undefined),
       })
     }
     return gate({
       enter: (run, index) => this.#enterTracked(run, index, holds),
-      exit,
+      exit: () => void this.#settled++,
       release: (run, index) => this.#release(run, run.permits[index] as Hold),
     })
   }
