@@ -246,3 +246,51 @@ export {
   type RateLimiterOptions,
   type RateLimiterSettings,
 } from './rate-limiter/rate-limiter-options.ts'
+export { balancer } from './balancer/balancer.ts'
+export {
+  type BalancedRunOptions,
+  type Balancer,
+  type EndpointPermit,
+  type EndpointWork,
+  type WrapOptions,
+} from './balancer/balancer-api.ts'
+export { isNoEndpointError, NoEndpointError } from './balancer/balancer-errors.ts'
+export {
+  type BalancerEvent,
+  type DiscoveryFailed,
+  type EndpointAdded,
+  type EndpointEjected,
+  type EndpointHealthChanged,
+  type EndpointRemoved,
+  type EndpointRestored,
+  type EndpointsDropped,
+  type FailoverEnded,
+  type FailoverStarted,
+  type PanicEnded,
+  type PanicStarted,
+} from './balancer/balancer-events.ts'
+export { type BalancerFacts, type EndpointFacts, type PriorityFacts } from './balancer/balancer-facts.ts'
+export { balancerDefaults, type BalancerOptions } from './balancer/balancer-options.ts'
+export { type Endpoint, type EndpointFields, type EndpointStatus } from './balancer/endpoint.ts'
+export {
+  type FailureRatioRule,
+  outlierEjectionDefaults,
+  type OutlierEjectionOptions,
+  type OutlierSettings,
+  type SuccessRateRule,
+} from './balancer/outlier-options.ts'
+export { slowStartDefaults, type SlowStartOptions } from './balancer/slow-start.ts'
+export { type StrategyName } from './balancer/strategies/strategies.ts'
+export { chaos, type Chaos } from './chaos/chaos.ts'
+export { type BehaviorCall, type ChaosCall } from './chaos/chaos-call.ts'
+export { InjectedFaultError, isInjectedFaultError } from './chaos/chaos-errors.ts'
+export { type ChaosEvent, type FaultInjected } from './chaos/chaos-events.ts'
+export { type AnswerOf, type ChaosFault, type ChaosType, type Effect } from './chaos/chaos-fault.ts'
+export { chaosDefaults, type ChaosOptions, type ChaosToggle } from './chaos/chaos-options.ts'
+export { type FaultScope, type FaultScopeOptions } from './chaos/fault-scope.ts'
+export { type ChaosSchedule, type ResolvedSchedule } from './chaos/schedule.ts'
+export { behavior, type BehaviorOptions } from './chaos/faults/behavior.ts'
+export { type ChaosFaultFields, chaosFaults } from './chaos/faults/chaos-faults.ts'
+export { fault, type FaultOptions } from './chaos/faults/fault.ts'
+export { latency, type LatencyOptions } from './chaos/faults/latency.ts'
+export { outcome, type OutcomeOptions } from './chaos/faults/outcome.ts'

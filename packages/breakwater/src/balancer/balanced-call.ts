@@ -1,4 +1,5 @@
 import { isResilienceError } from '../faults/resilience-error.ts'
+import { cancelled, failed, type OutcomeKind, succeeded } from '../pipeline/outcome.ts'
 import type { EndpointPermit } from './balancer-api.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { EndpointState } from './endpoint-state.ts'
@@ -35,6 +36,13 @@ export class BalancedCall<E extends Endpoint> implements EndpointPermit<E> {
     this.generation = state.generation
     this.startedAt = now
     this.#ledger = ledger
+  }
+
+  /** The outcome is decided; the work may go on. */
+  decide(kind: OutcomeKind, payload: unknown): void {
+    if (kind === succeeded) this.#judge('good')
+    else if (kind === failed) this.#judge(this.#judgementOf(payload))
+    else this.#judge(kind === cancelled ? 'late' : 'none')
   }
 
   succeed(): void {

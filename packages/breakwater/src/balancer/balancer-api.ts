@@ -1,6 +1,6 @@
 import type { CallContext, RunOptions } from '../pipeline/call-context.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
-import type { PolicyStats } from '../pipeline/policy.ts'
+import type { Policy } from '../pipeline/policy.ts'
 import type { BalancerEvent } from './balancer-events.ts'
 import type { BalancerFacts } from './balancer-facts.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -35,13 +35,18 @@ export interface WrapOptions<Result = never> {
 }
 
 /** A balancer, as `balancer` makes it. */
-export interface Balancer<E extends Endpoint> {
+export interface Balancer<E extends Endpoint> extends Policy {
   readonly kind: 'balancer'
-  readonly name: string
   /** The endpoints, those that drain included. */
   readonly endpoints: readonly E[]
   /** Runs work against an endpoint, once for each attempt that the pipeline makes. */
   run<T, Result = never>(work: EndpointWork<E, T>, options?: BalancedRunOptions<Result>): Promise<T | Result>
+  /**
+   * What it chose for this attempt, where it stands in the pipeline's `policies`.
+   *
+   * @throws {TypeError} when no balancer does
+   */
+  endpointOf(context: CallContext): E
   /** The function with the endpoint chosen for it: what is left are its other arguments. */
   wrap<Args extends unknown[], T, Result = never>(
     fn: (endpoint: E, ...args: Args) => T | PromiseLike<T>,
@@ -72,8 +77,6 @@ export interface Balancer<E extends Endpoint> {
   markUnhealthy(id: string, reason?: string): void
   /** Why calls go where they go. */
   explain(): BalancerFacts
-  /** For reports and snapshots. */
-  stats(): PolicyStats
   /** Subscribes to its events; the result unsubscribes. */
   on(listener: (event: BalancerEvent) => void): () => void
 }

@@ -1,4 +1,5 @@
 import { isResilienceError, ResilienceError } from '../faults/resilience-error.ts'
+import type { Rejection } from '../pipeline/rejection.ts'
 
 /** A balancer had no endpoint at all: none was given or found, or all are draining. */
 export class NoEndpointError extends ResilienceError {
@@ -14,4 +15,22 @@ export class NoEndpointError extends ResilienceError {
 /** Whether a value is a {@link NoEndpointError} of this library, of whatever copy. */
 export function isNoEndpointError(value: unknown): value is NoEndpointError {
   return isResilienceError(value) && value.code === 'NO_ENDPOINT'
+}
+
+/** The refusal, before anyone asks for the error. */
+export class NoEndpointRejection implements Rejection {
+  readonly code = 'NO_ENDPOINT'
+  readonly policy: string
+  readonly retryAfterMs: undefined
+  readonly #cause: unknown
+
+  constructor(policy: string, cause: unknown) {
+    this.policy = policy
+    this.retryAfterMs = undefined
+    this.#cause = cause
+  }
+
+  toError(): NoEndpointError {
+    return new NoEndpointError(this.policy, this.#cause)
+  }
 }

@@ -3,6 +3,7 @@ import { systemClock } from '../clock/system-clock.ts'
 import type { CallContext } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
+import type { Level } from '../pipeline/level.ts'
 import type { PolicyStats } from '../pipeline/policy.ts'
 import { systemRandom } from '../random/system-random.ts'
 import { BalancedCall } from './balanced-call.ts'
@@ -13,13 +14,14 @@ import type {
   EndpointWork,
   WrapOptions,
 } from './balancer-api.ts'
-import { NoEndpointError } from './balancer-errors.ts'
+import { NoEndpointError, NoEndpointRejection } from './balancer-errors.ts'
 import type { BalancerEvent } from './balancer-events.ts'
 import type { BalancerFacts } from './balancer-facts.ts'
 import { type BalancerOptions, resolveBalancerOptions } from './balancer-options.ts'
 import { type Endpoint, idOf } from './endpoint.ts'
 import type { EndpointState } from './endpoint-state.ts'
 import { EndpointPool } from './endpoint-pool.ts'
+import { balancerLevel } from './balancer-level.ts'
 import { runOnEndpoint } from './run-on-endpoint.ts'
 
 /** The balancer behind `balancer`: the pool chooses, this runs. */
@@ -68,6 +70,21 @@ export class EndpointBalancer<E extends Endpoint> implements Balancer<E> {
     }
     const through: Pipeline<Result> = around ?? this.#alone
     return through.run(attempt, runOptions)
+  }
+
+  endpointOf(context: CallContext): E {
+    if (context.endpoint !== undefined) return context.endpoint as E
+    throw new TypeError(
+      `Cannot read the endpoint of '${context.operation}' as balancer '${this.name}' is not in its pipeline`,
+    )
+  }
+
+  compile(): Level {
+    return balancerLevel<E>({
+      known: () => this.#pool.keepKnown(),
+      admit: (tried) => this.#admit(tried),
+      refuse: () => new NoEndpointRejection(this.name, this.#pool.discoveryError),
+    })
   }
 
   wrap<Args extends unknown[], T, Result = never>(

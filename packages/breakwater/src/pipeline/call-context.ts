@@ -11,6 +11,8 @@ export interface CallContext {
   readonly operation: string
   /** The arguments of a wrapped function, or what the caller passed as `args`; empty otherwise. */
   readonly args: readonly unknown[]
+  /** What the innermost balancer of the pipeline chose for this attempt; undefined without one. Its `endpointOf` knows the type. */
+  readonly endpoint: unknown
 }
 
 /** The user's function: may be async, may throw at once, may return anything. */

@@ -50,6 +50,7 @@ let handedPayload: unknown
 export class Call extends Run implements CallState {
   declare work: Work<unknown>
   declare attemptsMade: number
+  declare triedEndpoints: unknown[] | undefined
   declare sparedBy: SparedBy | undefined
   declare options: RunOptions | undefined
   declare private readonly pool: CallPool
@@ -178,6 +179,8 @@ export class Call extends Run implements CallState {
     this.work = noWork
     this.options = undefined
     this.context = undefined
+    this.endpoint = undefined
+    this.triedEndpoints = undefined
     this.resolve = undefined
     this.reject = undefined
     this.attemptsMade = 0

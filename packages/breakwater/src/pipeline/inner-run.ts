@@ -13,6 +13,7 @@ export class InnerRun extends Run {
     this.call = outer.call
     this.outer = outer
     this.owner = owner
+    this.endpoint = outer.endpoint
   }
 
   protected makeInner(lo: number, attempt: number, owner: InnerOwner): Run {

@@ -6,6 +6,7 @@ const noArgs: readonly unknown[] = Object.freeze([])
 export class RunContext implements CallContext {
   declare readonly operation: string
   declare readonly attempt: number
+  declare endpoint: unknown
   declare private readonly options: RunOptions | undefined
   declare private controller: AbortController | undefined
   declare private abortReason: unknown
@@ -13,6 +14,7 @@ export class RunContext implements CallContext {
   constructor(operation: string, attempt: number, options: RunOptions | undefined) {
     this.operation = operation
     this.attempt = attempt
+    this.endpoint = undefined
     this.options = options
     this.controller = undefined
     this.abortReason = undefined

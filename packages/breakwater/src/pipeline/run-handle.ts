@@ -10,6 +10,8 @@ export interface CallState {
   readonly options: RunOptions | undefined
   /** How often the work was started. */
   attemptsMade: number
+  /** What balancers keep about the endpoints that this call has been sent to, the last one last; made when it is needed. */
+  triedEndpoints: unknown[] | undefined
   sparedBy: SparedBy | undefined
 }
 
@@ -41,6 +43,8 @@ export interface RunHandle {
    * call left there: a level sets its own on `enter`.
    */
   readonly permits: unknown[]
+  /** What the work, and runs inside this one, read as their endpoint; set on `enter`. */
+  endpoint: unknown
   /** The run waits; `held` is told when it must stop to. */
   hold(held: Held): void
   /** Whether the run still waits for what it was told to hold. */

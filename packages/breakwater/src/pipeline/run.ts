@@ -18,6 +18,7 @@ const promiseThen = Promise.prototype.then
  */
 export abstract class Run extends Walk implements RunHandle, DeadlineTarget, InnerHandle, InnerOwner {
   declare readonly attempt: number
+  declare endpoint: unknown
   abstract readonly call: CallState
   declare protected context: RunContext | undefined
   declare private readonly onValue: (value: unknown) => unknown
@@ -26,6 +27,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
   constructor(plan: Plan, lo: number, attempt: number) {
     super(plan, lo)
     this.attempt = attempt
+    this.endpoint = undefined
     this.context = undefined
     this.onValue = (value) => this.promiseEnded(succeeded, value)
     this.onError = (error) => this.promiseEnded(failed, error)
@@ -150,6 +152,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
     this.isWorking = true
     call.attemptsMade++
     const context = new RunContext(this.plan.operation, this.attempt, call.options)
+    context.endpoint = this.endpoint
     this.context = context
     let result: unknown
     try {
