@@ -6,7 +6,9 @@ export interface HedgeAllowance {
   /** A first attempt is made. */
   deposit(): void
   /** Takes one more attempt, or says that there is none left. */
-  tryWithdraw(): boolean
+  tryWithdraw(added?: 'hedge'): boolean
+  /** A call succeeded; `added` when it was a hedge that answered. For budgets that live from outcomes. */
+  succeeded?(added: 'hedge' | undefined): void
 }
 
 /** A delay that follows what calls take: the percentile of the last successful attempts. */

@@ -178,3 +178,19 @@ it('hedge() rejects options out of range by name and value', () => {
   expect(() => hedge({ delay: { percentile: 1 } })).toThrow("'percentile' must be a number > 0 and <= 0.9999")
   expect(() => hedge({ dely: 1 } as never)).toThrow("'dely' is not an option of it")
 })
+
+it('hedge() tells a budget that lives from outcomes what answered', async () => {
+  const clock = new FakeClock()
+  const told: unknown[] = []
+  const budget = {
+    deposit: () => undefined,
+    tryWithdraw: (added?: 'hedge') => told.push(`take ${added}`) > 0,
+    succeeded: (added: 'hedge' | undefined) => void told.push(`succeeded ${added}`),
+  }
+  const read = pipeline({ policies: [hedge({ delay: 10, budget })], clock })
+  const calls = [read.run(attempts(clock, 5)), read.run(attempts(clock, 50, 5))]
+  await clock.advance(50)
+  await Promise.all(calls)
+
+  expect(told).toEqual(['succeeded undefined', 'take hedge', 'succeeded hedge'])
+})

@@ -119,7 +119,7 @@ class RaceHedge implements Hedge {
 
   #mayStart(run: RunHandle): boolean {
     const { budget } = this.#options
-    if (budget === undefined || budget.tryWithdraw()) return true
+    if (budget === undefined || budget.tryWithdraw('hedge')) return true
     this.refused++
     this.#emit({ type: 'HedgeRefused', policy: this.name, operation: run.operation })
     return false
@@ -135,6 +135,7 @@ class RaceHedge implements Hedge {
       const now = clock.now()
       this.#window.record(now - startedAt, now)
     }
+    this.#options.budget?.succeeded?.(attempt > 0 ? 'hedge' : undefined)
     if (attempt === 0) return
     this.won++
     this.#emit({ type: 'HedgeWon', policy: this.name, operation: run.operation, attempt })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { retryBudget } from '../budget/retry-budget.ts'
 import { bulkhead } from '../bulkhead/bulkhead.ts'
 import { cache } from '../cache/cache.ts'
 import { circuitBreaker } from '../circuit-breaker/circuit-breaker.ts'
@@ -53,6 +54,14 @@ it('reviewOrder() finds time that is limited only outside, not at all, or the wr
 it('reviewOrder() finds what a retry holds or escapes while it waits', () => {
   expect(rulesBrokenBy(total, circuitBreaker(), retry(), attempt)).toEqual(['breaker-outside-retry'])
   expect(rulesBrokenBy(total, bulkhead(), retry(), attempt)).toEqual(['bulkhead-outside-retry'])
+})
+
+it('reviewOrder() finds a retry without a budget over what others share, and one that limits its own time', () => {
+  const shared = [total, retry(), circuitBreaker(), attempt]
+
+  expect(reviewOrder(shared).map(({ rule }) => rule)).toEqual(['retry-without-budget'])
+  expect(reviewOrder([total, retry({ budget: retryBudget() }), circuitBreaker(), attempt])).toEqual([])
+  expect(rulesBrokenBy(retry({ totalMs: 1_000 }), attempt)).toEqual([])
 })
 
 it('reviewOrder() applies no rule that is to be ignored', () => {

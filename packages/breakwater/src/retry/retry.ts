@@ -16,6 +16,10 @@ import { nextStep } from './retry-step.ts'
 export interface Retry extends Policy {
   readonly kind: 'retry'
   readonly maxRetries: number
+  /** Whether its retries are limited together with others'. */
+  readonly hasBudget: boolean
+  /** Whether it limits the time of attempts and waits by itself. */
+  readonly hasTotalLimit: boolean
   /** Retries made, ever. */
   readonly retries: number
   /** Calls that failed although every allowed retry was made, ever. */
@@ -50,6 +54,8 @@ class BackoffRetry implements Retry {
   readonly kind = 'retry'
   readonly name: string
   readonly maxRetries: number
+  readonly hasBudget: boolean
+  readonly hasTotalLimit: boolean
   readonly #options: ResolvedRetryOptions
   readonly #log: RetryLog
   readonly #keepsTime: boolean
@@ -57,9 +63,11 @@ class BackoffRetry implements Retry {
 
   constructor(options: RetryOptions) {
     this.#options = resolveRetryOptions(options)
-    const { name, maxRetries, totalMs, rules } = this.#options
+    const { name, maxRetries, totalMs, rules, budget } = this.#options
     this.name = name
     this.maxRetries = maxRetries
+    this.hasBudget = budget !== undefined
+    this.hasTotalLimit = totalMs !== undefined
     this.#log = new RetryLog(name, options.onEvent)
     this.#keepsTime = totalMs !== undefined || rules.some(({ preparation }) => preparation !== undefined)
   }
