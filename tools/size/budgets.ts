@@ -30,6 +30,8 @@ export const sizeBudgets: readonly SizeBudget[] = [
       'hedge',
       'cache',
       'coalescing',
+      'balancer',
+      'chaos',
     ],
     maxGzipBytes: 20_000,
     targetGzipBytes: 20_000,
