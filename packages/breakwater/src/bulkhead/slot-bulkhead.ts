@@ -17,9 +17,13 @@ import type { BulkheadBreachEvent, BulkheadEvent } from './bulkhead-events.ts'
 import { type BulkheadOptions, limitRule, resolveBulkheadOptions } from './bulkhead-options.ts'
 import type { Hold } from './hold.ts'
 import { HoldTracker } from './hold-tracker.ts'
-import { UsageSampler } from './usage-sampler.ts'
+import { RecentUsage } from './recent-usage.ts'
 import { WaitRoom, type WaitRoomHost } from './wait-room.ts'
 import type { Waiter } from './waiter.ts'
+
+/** The slot of one call in 64 is timed, so that timing costs the others nothing. */
+const sampleMask = 63
+const nobody: object = Object.freeze({})
 
 /** The bulkhead behind `bulkhead`. Every check-and-change is one synchronous method. */
 export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
@@ -39,10 +43,13 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
   #isDraining = false
   #alone: Pipeline | undefined = undefined
   #clock: Clock | undefined
+  /** Who holds the slot that is timed now, and since when. */
+  #timed: object = nobody
+  #timedSince = 0
   readonly #room: WaitRoom
   readonly #guard: BreachGuard
   readonly #holds: HoldTracker | undefined
-  readonly #usage = new UsageSampler()
+  readonly #usage = new RecentUsage()
   readonly #events = new Emitter<BulkheadEvent>()
 
   constructor(options: BulkheadOptions) {
@@ -162,7 +169,7 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
   }
 
   #isFree(): boolean {
-    return this.active < this.#usable && this.queued === 0
+    return this.active < this.#usable && this.#room.queued === 0
   }
 
   #isShed(options: RunOptions | undefined): boolean {
@@ -190,15 +197,25 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
   }
 
   #admit(holder: object): undefined {
-    if (this.#usage.isDue(this.admitted)) this.#usage.begin(holder, this.clock.now(), this)
+    if ((this.admitted & sampleMask) === 0 && this.#timed === nobody) this.#beginSample(holder)
     this.active++
     this.admitted++
     this.#isSaturated = false
   }
 
+  #beginSample(holder: object): void {
+    this.#timed = holder
+    this.#timedSince = this.clock.now()
+    this.#usage.turn(this.#timedSince, this)
+  }
+
+  #endSample(): void {
+    this.#timed = nobody
+    this.#usage.held(this.#timedSince, this.clock.now())
+  }
+
   #refuse(reason: BulkheadRefusal, waitedMs: number): BulkheadRejection | BulkheadDropRejection {
-    const { name: policy, queued } = this
-    const limit = this.#limit
+    const { name: policy, queued, limit } = this
     this.rejected++
     if (!this.#isSaturated && reason !== 'shed') {
       this.#isSaturated = true
@@ -210,9 +227,9 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
 
   #release(holder: object, hold: Hold | undefined): void {
     this.active--
-    if (this.#usage.holder === holder) this.#usage.end(this.clock.now())
+    if (this.#timed === holder) this.#endSample()
     if (hold !== undefined) this.#holds?.end(hold)
-    if (this.queued > 0) this.#drain()
+    if (this.#room.queued > 0) this.#drain()
   }
 
   /** Work that ends at once would recurse here once for each waiting call: the outer loop takes them all. */

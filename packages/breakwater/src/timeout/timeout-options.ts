@@ -87,5 +87,7 @@ export function resolveTimeoutOptions(options: TimeoutOptions): ResolvedTimeoutO
 
 function checkOneLimit({ ms, totalMs, adaptive }: TimeoutOptions): void {
   if ([ms, totalMs, adaptive].filter((limit) => limit !== undefined).length === 1) return
-  throw new TypeError("Cannot create timeout as exactly one of 'ms', 'totalMs' and 'adaptive' must be given")
+  throw new TypeError(
+    "Cannot create timeout as exactly one of 'ms' and 'totalMs' must be given, or 'adaptive' instead",
+  )
 }
