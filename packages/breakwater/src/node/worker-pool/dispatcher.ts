@@ -12,12 +12,11 @@ import type { ResolvedWorkerBulkheadOptions } from './worker-bulkhead-options.ts
 import { type TaskOrder, type TaskOwner, WorkerTask } from './worker-task.ts'
 
 /** What happened so far; each only rises. */
-export type WorkerCounts = Record<(typeof countNames)[number], number>
-
-const countNames = [
-  ...(['admitted', 'rejected', 'dropped', 'completed', 'failed', 'timedOut', 'aborted'] as const),
-  ...(['started', 'lost', 'retired'] as const),
-]
+export type WorkerCounts = Record<
+  | ('admitted' | 'rejected' | 'dropped' | 'completed' | 'failed' | 'timedOut' | 'aborted')
+  | ('started' | 'lost' | 'retired'),
+  number
+>
 
 /** Brings tasks and workers together: who came first gets the first worker that is free. */
 export class Dispatcher implements CrewHost, TaskOwner {
@@ -215,5 +214,8 @@ export class Dispatcher implements CrewHost, TaskOwner {
 }
 
 function noCounts(): WorkerCounts {
-  return Object.fromEntries(countNames.map((name) => [name, 0])) as WorkerCounts
+  return {
+    ...{ admitted: 0, rejected: 0, dropped: 0, completed: 0, failed: 0, timedOut: 0, aborted: 0 },
+    ...{ started: 0, lost: 0, retired: 0 },
+  }
 }

@@ -25,6 +25,11 @@ export class RespawnBackoff {
     return Math.max(0, this.#notBefore - this.#limits.clock.now())
   }
 
+  /** Whether the last thing that happened was a loss. */
+  get isFailing(): boolean {
+    return this.#losses > 0
+  }
+
   /** Something was lost. Answers how long nothing replaces it. */
   lost(): number {
     this.#losses++
