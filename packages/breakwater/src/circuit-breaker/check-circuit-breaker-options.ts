@@ -66,7 +66,11 @@ function checkOpenTime(options: CircuitBreakerOptions): void {
   if (typeof openMs === 'function') return
   if (typeof openMs === 'object') return checkMethods(what, options, { openMs: ['delayMs'] })
   checkNumbers(what, options, { openMs: duration })
-  checkNumbers(what, { maxOpenMs }, { maxOpenMs: { min: openMs ?? circuitBreakerDefaults.openMs } })
+  const shortest = openMs ?? circuitBreakerDefaults.openMs
+  if (maxOpenMs === undefined || maxOpenMs >= shortest) return
+  throw new RangeError(
+    `Cannot create ${what} as 'maxOpenMs' must be a number >= openMs (${shortest}): current value is ${maxOpenMs}`,
+  )
 }
 
 function checkTogether(options: CircuitBreakerOptions): void {
