@@ -1,3 +1,4 @@
+import type { CloseOptions } from '../worker-pool/worker-bulkhead-api.ts'
 import type { PolicyStats } from '../../pipeline/policy.ts'
 import type { ResourcePoolEvent } from './resource-pool-events.ts'
 
@@ -18,12 +19,6 @@ export interface AcquireOptions {
   readonly signal?: AbortSignal
   /** Who borrows, for the event of an overdue lease. @default '' */
   readonly label?: string
-}
-
-/** How a resource pool is closed. */
-export interface CloseOptions {
-  /** How long leases may go on and those who wait are still served, milliseconds ≥ 0. @default Infinity */
-  readonly graceMs?: number
 }
 
 /** What {@link ResourcePool.heal} did. */

@@ -155,5 +155,13 @@ function startThread({ module, memoryLimitMb, env, name }: ResolvedWorkerBulkhea
   return new Worker(entry, {
     ...{ workerData: { module }, resourceLimits, name },
     ...(env !== undefined && { env: { ...env } }),
+    execArgv: fileOptions(process.execArgv),
   })
+}
+
+/** The options of the process without the one that is for a program given as text only: with it a thread refuses its file. */
+function fileOptions(options: readonly string[]): string[] {
+  return options.filter(
+    (option, i) => !option.startsWith('--input-type') && options[i - 1] !== '--input-type',
+  )
 }

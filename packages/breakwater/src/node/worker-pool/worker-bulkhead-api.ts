@@ -29,9 +29,9 @@ export interface WorkerRunOptions {
   readonly transfer?: readonly Transferable[]
 }
 
-/** How a worker bulkhead is closed. */
+/** How a worker bulkhead or a resource pool is closed. */
 export interface CloseOptions {
-  /** How long what was let in may go on, milliseconds ≥ 0; then it is killed. @default Infinity */
+  /** How long what was let in may go on, milliseconds ≥ 0; then it is ended: killed, or its lease taken away. @default Infinity */
   readonly graceMs?: number
 }
 

@@ -24,6 +24,7 @@ describe('workerBulkhead()', () => {
 
   it('run() gives 100 tasks to 2 workers in order of arrival', async () => {
     const workers = open({ size: 2 })
+    await workers.warmUp()
     const ofThread = new Map<number, number[]>()
 
     const runs = Array.from({ length: 100 }, async (_, i) => {
