@@ -20,3 +20,53 @@ export {
   type TraceContext,
 } from './trace-context.ts'
 export { newSpanId, newTraceId, type TraceIdSource } from './trace-ids.ts'
+export { workerBulkhead } from './worker-pool/worker-bulkhead.ts'
+export {
+  type CloseOptions,
+  type TaskInput,
+  type TaskName,
+  type TaskResult,
+  type UntypedTasks,
+  type WorkerBulkhead,
+  type WorkerRunOptions,
+} from './worker-pool/worker-bulkhead-api.ts'
+export {
+  isWorkerBulkheadClosedError,
+  isWorkerLostError,
+  WorkerBulkheadClosedError,
+  type WorkerLoss,
+  WorkerLostError,
+  type WorkerLostFacts,
+} from './worker-pool/worker-bulkhead-errors.ts'
+export {
+  type WorkerBulkheadEvent,
+  type WorkerBulkheadSaturated,
+  type WorkerLost,
+  type WorkerRetired,
+  type WorkerStarted,
+} from './worker-pool/worker-bulkhead-events.ts'
+export { workerBulkheadDefaults, type WorkerBulkheadOptions } from './worker-pool/worker-bulkhead-options.ts'
+export { type Transferable, transferred, type Transferred } from './worker-pool/transferred.ts'
+export { resourcePool } from './resource-pool/resource-pool.ts'
+export {
+  type AcquireOptions,
+  type HealReport,
+  type Lease,
+  type ResourcePool,
+} from './resource-pool/resource-pool-api.ts'
+export {
+  isResourceUnavailableError,
+  type ResourceRefusal,
+  ResourceUnavailableError,
+  type ResourceUnavailableFacts,
+} from './resource-pool/resource-errors.ts'
+export {
+  type LeaseOverdue,
+  type RemovalReason,
+  type ResourceCreated,
+  type ResourceCreationFailed,
+  type ResourceDestructionFailed,
+  type ResourcePoolEvent,
+  type ResourceRemoved,
+} from './resource-pool/resource-pool-events.ts'
+export { resourcePoolDefaults, type ResourcePoolOptions } from './resource-pool/resource-pool-options.ts'
