@@ -3,6 +3,6 @@
  * what is packed has to be built before, and the browser tests find the page built.
  */
 export const lanes: readonly (readonly string[])[] = [
-  ['build', 'publint', 'test'],
+  ['build', 'publint', 'everywhere', 'test'],
   ['format:check', 'house', 'api', 'types', 'docs', 'size', 'lint'],
 ]
