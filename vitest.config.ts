@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['source', 'node', 'import', 'module', 'default']
+const conditions = ['breakwater-source', 'node', 'import', 'module', 'default']
 
 /** Each package's tests run from source: the `source` export condition resolves our own packages to `src`. */
 export default defineConfig({
@@ -13,7 +13,7 @@ export default defineConfig({
       'benchmarks/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.e2e.test.ts'],
-    execArgv: ['--conditions=source'],
+    execArgv: ['--conditions=breakwater-source'],
     testTimeout: 10_000,
   },
 })

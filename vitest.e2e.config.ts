@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['source', 'node', 'import', 'module', 'default']
+const conditions = ['breakwater-source', 'node', 'import', 'module', 'default']
 
 /** Tests that drive the built page in a real Chromium, one file after the other: they share the machine with a fleet of processes. */
 export default defineConfig({
@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: ['{packages,examples}/*/test/**/*.e2e.test.ts', 'test/e2e/**/*.e2e.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    execArgv: ['--conditions=source'],
+    execArgv: ['--conditions=breakwater-source'],
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 60_000,

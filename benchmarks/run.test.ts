@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 const bench = (...args: string[]): Promise<{ stdout: string }> =>
-  run(process.execPath, ['--expose-gc', '--conditions=source', program, ...args])
+  run(process.execPath, ['--expose-gc', '--conditions=breakwater-source', program, ...args])
 
 test(
   'run.ts --quick --json gives finite rows of breakwater and of bare in each suite, and says where they are from',

@@ -26,7 +26,7 @@ const run = promisify(execFile)
 
 /** Measures in a new process: its heap holds nothing else, and timers left behind end with it. */
 export async function idleFigures(question: IdleQuestion): Promise<IdleFigures> {
-  const args = ['--expose-gc', '--conditions=source', program, JSON.stringify(question)]
+  const args = ['--expose-gc', '--conditions=breakwater-source', program, JSON.stringify(question)]
   const { stdout } = await run(process.execPath, args)
   return JSON.parse(stdout) as IdleFigures
 }

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['source', 'node', 'import', 'module', 'default']
+const conditions = ['breakwater-source', 'node', 'import', 'module', 'default']
 
 /** Tests of the built page in a real browser: `npx vitest run --config packages/dashboard/vitest.e2e.config.ts`. */
 export default defineConfig({

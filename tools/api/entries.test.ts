@@ -3,7 +3,7 @@ import { entriesOf } from './entries.ts'
 
 test('entriesOf() reads each entry that has a source', () => {
   const manifest =
-    '{ "exports": { ".": { "source": "./src/index.ts" }, "./node": { "source": "./src/node/index.ts" }, "./package.json": "./package.json" } }'
+    '{ "exports": { ".": { "breakwater-source": "./src/index.ts" }, "./node": { "breakwater-source": "./src/node/index.ts" }, "./package.json": "./package.json" } }'
 
   expect(entriesOf(manifest)).toEqual([
     { name: '.', source: 'src/index.ts' },

@@ -4,11 +4,11 @@ export interface Entry {
   readonly source: string
 }
 
-/** The entries of a package that have a `source`, by their order in `exports`. */
+/** The entries of a package that have a source, by their order in `exports`. */
 export function entriesOf(manifest: string): Entry[] {
   const { exports: named } = asRecord(JSON.parse(manifest))
   return Object.entries(asRecord(named)).flatMap(([name, target]) => {
-    const { source } = asRecord(target)
+    const source = asRecord(target)['breakwater-source']
     return typeof source === 'string' ? [{ name, source: source.replace(/^\.\//, '') }] : []
   })
 }

@@ -17,11 +17,15 @@ const longestMs = 60_000
 export async function runProgram(code: string, timeoutMs: number = longestMs): Promise<ProgramResult> {
   mkdirSync('.breakwater', { recursive: true })
   const cwd = mkdtempSync(join('.breakwater', 'snippet-'))
-  const child = spawn(process.execPath, ['--conditions=source', '--input-type=module-typescript', '-'], {
-    cwd,
-    timeout: timeoutMs,
-    killSignal: 'SIGKILL',
-  })
+  const child = spawn(
+    process.execPath,
+    ['--conditions=breakwater-source', '--input-type=module-typescript', '-'],
+    {
+      cwd,
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+    },
+  )
   child.stdin.on('error', () => undefined)
   child.stdin.end(code)
   const ended = new Promise<number | null>((resolve) => {

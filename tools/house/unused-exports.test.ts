@@ -36,7 +36,7 @@ test('checkUnusedExports() lets an export pass that its own file uses', () => {
 
 test('checkUnusedExports() lets the entries of a package export for others, and what they pass on', () => {
   const files = {
-    'packages/x/package.json': '{ "exports": { ".": { "source": "./src/index.ts" } } }',
+    'packages/x/package.json': '{ "exports": { ".": { "breakwater-source": "./src/index.ts" } } }',
     'packages/x/src/index.ts': "export { a } from './a.ts'\nexport const version = 1",
     'packages/x/src/a.ts': 'export const a = 1',
   }

@@ -32,7 +32,7 @@ export function checkUnusedExports(files: readonly SourceFile[]): Offence[] {
 function entryPaths(files: readonly SourceFile[]): ReadonlySet<string> {
   const manifests = files.filter(({ path }) => path.endsWith('/package.json'))
   const paths = manifests.flatMap(({ path, text }) => {
-    const sources = [...text.matchAll(/"(?:source|default)":\s*"\.\/(src\/[^"]+)"/g)].map(
+    const sources = [...text.matchAll(/"(?:breakwater-source|default)":\s*"\.\/(src\/[^"]+)"/g)].map(
       (match) => match[1] ?? '',
     )
     return sources.map((source) => path.replace(/package\.json$/, source))

@@ -10,7 +10,7 @@ export function page(chapters: readonly Chapter[]): string {
     chapters.map(({ title }) => `- [${title}](#${anchorOf(title)})`).join('\n'),
     ...chapters.flatMap(section),
     '## How to run them',
-    `\`\`\`sh\nnpx node --conditions=source tools/simulations/main.ts   # writes this page and its plots, in a few seconds\nnpx vitest run ${simulations}   # asserts the shapes\n\`\`\``,
+    `\`\`\`sh\nnpx node --conditions=breakwater-source tools/simulations/main.ts   # writes this page and its plots, in a few seconds\nnpx vitest run ${simulations}   # asserts the shapes\n\`\`\``,
     `The models and scenarios are in [\`${simulations}\`](../${simulations}); each folder there has a \`main.ts\` that prints its series as JSON. What the model leaves out: networks, garbage collection, dependencies of the dependency, clients that differ. It shows what a policy does to the shape of an outage, not how long yours will be.`,
   ]
     .join('\n\n')

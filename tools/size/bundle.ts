@@ -33,7 +33,7 @@ export interface Bundle {
 /** Bundles a program into one module, as for a browser. */
 export async function bundle({
   source,
-  conditions = ['source', 'import', 'default'],
+  conditions = ['breakwater-source', 'import', 'default'],
   external = [],
   minify = true,
 }: BundleRequest): Promise<Bundle> {

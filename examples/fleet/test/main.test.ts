@@ -76,7 +76,7 @@ test('a wrong option ends with exit code 2, naming option and value', slow, asyn
 async function startMain(args: readonly string[]): Promise<ChildProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'breakwater-main-test-'))
   folders.push(dataDir)
-  return spawn(process.execPath, ['--conditions=source', main, '--data', dataDir, ...args], {
+  return spawn(process.execPath, ['--conditions=breakwater-source', main, '--data', dataDir, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

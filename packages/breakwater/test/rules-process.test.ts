@@ -8,7 +8,9 @@ const execute = promisify(execFile)
 /** Runs a script of `processes/` in a Node process of its own; rejects when that fails or does not end. */
 async function run(script: string): Promise<string> {
   const path = fileURLToPath(new URL(`processes/${script}`, import.meta.url))
-  const { stdout } = await execute(process.execPath, ['--conditions=source', path], { timeout: 9_000 })
+  const { stdout } = await execute(process.execPath, ['--conditions=breakwater-source', path], {
+    timeout: 9_000,
+  })
   return stdout
 }
 

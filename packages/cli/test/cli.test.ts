@@ -11,7 +11,7 @@ test('breakwater hub runs as a process and ends in good order at Ctrl-C', { time
   const dataDir = await mkdtemp(join(tmpdir(), 'breakwater-cli-test-'))
   const child = spawn(
     process.execPath,
-    ['--conditions=source', main, 'hub', '--port', '0', '--data', dataDir],
+    ['--conditions=breakwater-source', main, 'hub', '--port', '0', '--data', dataDir],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
     },

@@ -45,7 +45,7 @@ export async function runHub(
 
 function spawnHub(args: readonly string[], stderr: 'inherit' | 'pipe' = 'inherit'): ChildProcess {
   const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-  return spawn(process.execPath, ['--conditions=source', main, ...args], {
+  return spawn(process.execPath, ['--conditions=breakwater-source', main, ...args], {
     stdio: ['ignore', 'pipe', stderr],
   })
 }

@@ -10,7 +10,7 @@ import { startHubProcess } from './hub-process.ts'
  * Measures how many facts a hub takes in a second, durable before the answer: a hub in a process of its own, reports
  * of 100 facts of about 1 KB, 16 instances that each wait for an answer before they send the next.
  *
- * Run: node --conditions=source packages/hub/test/ingest-load.ts [reports]
+ * Run: node --conditions=breakwater-source packages/hub/test/ingest-load.ts [reports]
  */
 async function measure(reports: number): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'breakwater-load-'))

@@ -68,7 +68,8 @@ describe('systemClock', () => {
 
     await systemClock.sleep(5)
 
-    expect(performance.now() - start).toBeGreaterThanOrEqual(4.9)
+    // The engine's timers count whole milliseconds of a clock that may be up to one ahead.
+    expect(performance.now() - start).toBeGreaterThanOrEqual(4)
   })
 
   it('sleep() rejects at once with the reason when its signal has aborted', async () => {

@@ -188,7 +188,7 @@ describe('workerBulkhead() when workers are lost', () => {
     const path = fileURLToPath(new URL('../../../test/processes/idle-workers.ts', import.meta.url))
     const startedAt = systemClock.now()
 
-    const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=source', path], {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=breakwater-source', path], {
       timeout: 9_000,
     })
 
