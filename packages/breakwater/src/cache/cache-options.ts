@@ -1,4 +1,4 @@
-import { checkFunction, checkNames, checkNumbers } from '../config/check-option.ts'
+import { checkFunction, checkNames, checkNumbers, withoutUndefined } from '../config/check-option.ts'
 import type { CacheEvent } from './cache-events.ts'
 
 /** What a call is known by where answers are kept by key. */
@@ -62,12 +62,7 @@ export function resolveCacheOptions(options: CacheOptions): ResolvedCacheOptions
   const { keyOf = ({ key }) => key, when = () => true } = options
   const { ttlMs, staleWhileRevalidateMs, staleIfErrorMs, maxEntries, name } = {
     ...cacheDefaults,
-    ...defined(options),
+    ...withoutUndefined(options),
   }
   return Object.freeze({ keyOf, when, ttlMs, staleWhileRevalidateMs, staleIfErrorMs, maxEntries, name })
-}
-
-/** An option that is given as undefined keeps its default. */
-function defined(options: CacheOptions): CacheOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }

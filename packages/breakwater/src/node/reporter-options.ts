@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
+import { withoutUndefined } from '../config/check-option.ts'
 import type { Scrubber } from '../faults/scrub.ts'
 import type { Random } from '../random/random.ts'
 import { systemRandom } from '../random/system-random.ts'
@@ -116,11 +117,6 @@ export function resolveReporterOptions(options: ReporterOptions): ResolvedReport
   checkNumber('maxWaitingReports', resolved.maxWaitingReports, 2)
   checkNumber('closeMs', resolved.closeMs, 0)
   return Object.freeze(resolved)
-}
-
-function withoutUndefined(options: ReporterOptions): ReporterOptions {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(given) as unknown as ReporterOptions
 }
 
 function checkNumber(name: string, value: unknown, least: number): void {
