@@ -1,4 +1,4 @@
-import { checkFunction, checkNames, checkNumbers } from '../config/check-option.ts'
+import { checkFunction, checkNames, checkNumbers, withoutUndefined } from '../config/check-option.ts'
 import type { HedgeEvent } from './hedge-events.ts'
 
 /** The part of a retry budget that a hedge uses; share one with the retries of the same dependency. */
@@ -98,5 +98,5 @@ function resolvePercentile(delay: PercentileDelay): Required<PercentileDelay> {
     minimumSamples: { min: 1, isInteger: true },
     windowMs: { min: 100 },
   })
-  return Object.freeze({ ...percentileDelayDefaults, ...delay })
+  return Object.freeze({ ...percentileDelayDefaults, ...withoutUndefined(delay) })
 }

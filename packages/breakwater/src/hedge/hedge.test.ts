@@ -194,3 +194,9 @@ it('hedge() tells a budget that lives from outcomes what answered', async () => 
 
   expect(told).toEqual(['succeeded undefined', 'take hedge', 'succeeded hedge'])
 })
+
+it('hedge() keeps the default of a percentile option that is given as undefined', () => {
+  const options = { delay: { maxMs: undefined } } as never
+
+  expect(hedge(options).delayMs).toBe(1_000)
+})
