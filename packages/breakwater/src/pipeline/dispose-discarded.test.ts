@@ -16,6 +16,9 @@ it('disposeDiscarded() gives the connection of a response back', async () => {
 
 it('disposeDiscarded() disposes what says how, and survives what throws or rejects at it', async () => {
   const disposed: string[] = []
+  const rejecting: PromiseLike<never> = {
+    then: (...on) => Promise.reject(new Error('much later')).then(...on),
+  }
 
   disposeDiscarded({ [Symbol.dispose]: () => disposed.push('sync') })
   disposeDiscarded({ [Symbol.asyncDispose]: () => Promise.reject(new Error('later')) })
@@ -29,6 +32,7 @@ it('disposeDiscarded() disposes what says how, and survives what throws or rejec
       throw new Error('getter')
     },
   })
+  disposeDiscarded({ [Symbol.dispose]: () => rejecting })
   disposeDiscarded(null)
   disposeDiscarded('text')
 

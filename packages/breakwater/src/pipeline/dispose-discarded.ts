@@ -1,3 +1,5 @@
+import { isThenable } from './is-thenable.ts'
+
 /**
  * Frees a value that came too late, or lost a race: nobody else will. A `Response` gives its connection back, a stream is
  * cancelled, and what has `Symbol.asyncDispose` or `Symbol.dispose` is disposed. Anything else is left alone. Never throws.
@@ -6,7 +8,7 @@ export function disposeDiscarded(value: unknown): void {
   if (typeof value !== 'object' || value === null) return
   try {
     const result = disposerOf(value)?.()
-    if (result instanceof Promise) result.catch(() => undefined)
+    if (isThenable(result)) result.then(undefined, () => undefined)
   } catch {
     // It is thrown away: that this fails changes nothing for anybody.
   }

@@ -56,6 +56,30 @@ describe('Emitter', () => {
     expect([emitter.listenerErrors, emitter.lastListenerError]).toEqual([1, bug])
   })
 
+  it('counts a thenable of another make that rejects, as it counts a promise', async () => {
+    const emitter = new Emitter<string>()
+    const rejecting: PromiseLike<never> = { then: (...on) => Promise.reject(bug).then(...on) }
+    const listener: (event: string) => unknown = () => rejecting
+    emitter.on(listener)
+
+    emitter.emit('a')
+    await nextMacrotask()
+
+    expect([emitter.listenerErrors, emitter.lastListenerError]).toEqual([1, bug])
+  })
+
+  it('counts a thenable whose then throws, and calls the others', () => {
+    const emitter = new Emitter<string>()
+    const seen: string[] = []
+    const listener: (event: string) => unknown = () => ({ then: throwing })
+    emitter.on(listener)
+    emitter.on((event) => void seen.push(event))
+
+    emitter.emit('a')
+
+    expect([seen, emitter.listenerErrors, emitter.lastListenerError]).toEqual([['a'], 1, bug])
+  })
+
   it('a listener that is added or taken away while it emits changes the next event only', () => {
     const emitter = new Emitter<string>()
     const seen: string[] = []

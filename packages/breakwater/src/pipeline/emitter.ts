@@ -1,3 +1,5 @@
+import { isThenable } from './is-thenable.ts'
+
 /** Takes the events of one policy. */
 export type Listener<Event> = (event: Event) => void
 
@@ -42,7 +44,7 @@ export class Emitter<Event> {
   #call(listener: Listener<Event>, event: Event): void {
     try {
       const result: unknown = listener(event)
-      if (result instanceof Promise) result.catch((error: unknown) => this.#note(error))
+      if (isThenable(result)) result.then(undefined, (error: unknown) => this.#note(error))
     } catch (error) {
       this.#note(error)
     }
