@@ -93,6 +93,26 @@ const wrong: readonly [keyof typeof makers, unknown, string][] = [
   ['fallbackWith', { when: 'always' }, "'when' must be a function: current value is 'always'"],
   ['fallbackWith', { onEvent: {} }, "'onEvent' must be a function: current value is an object"],
   ['fallbackWith', { if: () => true }, "'if' is not an option of it"],
+  ['pipeline', null, 'Cannot create pipeline as its options must be an object: current value is null'],
+  [
+    'pipeline',
+    { policies: [], operations: 'x' },
+    "'operations' is not an option of it: the options are operation",
+  ],
+  ['pipeline', { policies: [], operation: 7 }, "'operation' must be a string: current value is 7"],
+  ['pipeline', { policies: [], idempotent: 'no' }, "'idempotent' must be a boolean: current value is no"],
+  [
+    'pipeline',
+    { policies: [], dispose: true },
+    "'dispose' must be a function or false: current value is true",
+  ],
+  ['pipeline', { policies: [], clock: {} }, "'clock.now' must be a function: current value is undefined"],
+  [
+    'pipeline',
+    { policies: [], random: Math },
+    "'random.next' must be a function: current value is undefined",
+  ],
+  ['pipeline', { policies: [], observer: {} }, "'observer.callStarted' must be a function"],
   ['pipeline', {}, "'policies' must be an array: current value is undefined"],
   ['pipeline', { policies: ['retry'] }, "'policies[0]' must be a policy: current value is retry"],
   ['pipeline', { policies: [undefined] }, "'policies[0]' must be a policy: current value is undefined"],
@@ -116,6 +136,8 @@ describe('options', () => {
     ['timeout', { totalMs: 2 ** 31 - 1 }],
     ['budget', { ratio: 0, minPerSecond: 0, windowMs: 1_000 }],
     ['exponential', { initialMs: 0, maxMs: 0, factor: 1 }],
+    ['pipeline', { policies: [], operation: '', idempotent: false, dispose: false }],
+    ['pipeline', { policies: [], operation: undefined, clock: undefined, dispose: undefined }],
     ['fixed', { delayMs: 0 }],
     ['linear', { stepMs: 0, maxMs: Infinity }],
   ]
@@ -134,6 +156,12 @@ describe('options', () => {
     expect([undefinedBulkhead.limit, undefinedBulkhead.queueLimit]).toEqual([10, 0])
     expect(undefinedBreaker.facts().minimumCalls).toBe(20)
     expect(undefinedBudget.balance).toBe(30)
+  })
+
+  it('Rule 16: a name that is none is refused also by a breaker whose other options are known', () => {
+    circuitBreaker({ openMs: 1_234 })
+
+    expect(() => circuitBreaker({ openMs: 1_234, name: 5 } as object)).toThrow("'name' must be a string")
   })
 
   it('Rule 16: options are copied: what happens to the object later changes nothing', () => {

@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import type { Random } from '../random/random.ts'
 import { systemRandom } from '../random/system-random.ts'
+import { checkText } from '../config/check-text.ts'
 import {
   type CircuitBreakerOptions,
   circuitBreakerDefaults,
@@ -59,6 +60,7 @@ const shared: SharedTerms[] = []
  * @throws {RangeError | TypeError} when an option is out of range
  */
 export function breakerTerms(options: CircuitBreakerOptions): BreakerTerms {
+  checkText('circuit breaker', 'name', options.name)
   const known = shared.find((entry) => isSame(entry, options))
   if (known !== undefined) return known.terms
   checkCircuitBreakerOptions(options)

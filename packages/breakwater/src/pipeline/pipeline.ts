@@ -5,6 +5,7 @@ import { systemRandom } from '../random/system-random.ts'
 import type { CallObserver } from './call-observer.ts'
 import type { RunOptions, Work } from './call-context.ts'
 import { CallPool } from './call.ts'
+import { checkPipelineOptions } from './check-pipeline-options.ts'
 import { disposeDiscarded } from './dispose-discarded.ts'
 import type { Outcome } from './outcome.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -54,7 +55,7 @@ export interface Pipeline<Result = never> {
 /**
  * Compiles policies around an operation.
  *
- * @throws {TypeError} when `policies` is not a list of policies
+ * @throws {TypeError} when `policies` is not a list of policies, or an option is unknown or of another kind
  * @example
  * const charge = pipeline({ operation: 'payments.charge', policies: [retry({ maxRetries: 2 }), timeout({ ms: 500 })] })
  * const receipt = await charge.run(({ signal }) => stripe.charge(order, { signal }))
@@ -62,15 +63,11 @@ export interface Pipeline<Result = never> {
 export function pipeline<const Policies extends readonly Policy<unknown>[]>(
   options: PipelineOptions<Policies>,
 ): Pipeline<ResultOf<Policies>> {
+  checkPipelineOptions(options)
   return new CompiledPipeline<ResultOf<Policies>>(options.policies, compile(options))
 }
 
 function compile(options: PipelineOptions<readonly Policy<unknown>[]>): Plan {
-  if (!Array.isArray(options.policies)) {
-    throw new TypeError(
-      `Cannot create pipeline as 'policies' must be an array: current value is ${String(options.policies)}`,
-    )
-  }
   const setup = {
     operation: options.operation ?? 'unnamed',
     clock: options.clock ?? systemClock,

@@ -1,0 +1,31 @@
+import { checkMethods, checkNames } from '../config/check-option.ts'
+import { checkText } from '../config/check-text.ts'
+
+const what = 'pipeline'
+const names = ['operation', 'policies', 'idempotent', 'clock', 'random', 'dispose', 'observer']
+
+/**
+ * Checks the options of a pipeline, but not what its policies check of themselves.
+ *
+ * @throws {TypeError} that names the option and its value
+ */
+export function checkPipelineOptions(options: object): void {
+  checkNames(what, options, names)
+  const { operation, policies, idempotent, dispose } = options as Readonly<Record<string, unknown>>
+  if (!Array.isArray(policies)) throw wrongKind('policies', 'an array', policies)
+  checkText(what, 'operation', operation)
+  if (typeof (idempotent ?? true) !== 'boolean') throw wrongKind('idempotent', 'a boolean', idempotent)
+  if (dispose !== undefined && dispose !== false && typeof dispose !== 'function')
+    throw wrongKind('dispose', 'a function or false', dispose)
+  checkMethods(what, options, {
+    clock: ['now', 'coarseNow', 'epochNow', 'setTimer', 'deadlines'],
+    random: ['next'],
+    observer: ['callStarted', 'callEnded', 'attemptFailed'],
+  })
+}
+
+function wrongKind(field: string, kind: string, value: unknown): TypeError {
+  return new TypeError(
+    `Cannot create ${what} as '${field}' must be ${kind}: current value is ${String(value)}`,
+  )
+}
