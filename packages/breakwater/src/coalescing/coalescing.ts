@@ -85,8 +85,7 @@ class FlightCoalescing implements Coalescing {
   #lead(run: RunHandle, { index, key }: { readonly index: number; readonly key: string }): Verdict {
     const flight = new Flight(() => this.#flights.delete(key))
     this.#flights.set(key, flight)
-    flight.board(run, index)
-    flight.start()
+    flight.start(run, index)
     if (!flight.isOver) return waiting
     run.answer(flight.kind, flight.payload)
     return answered

@@ -28,9 +28,9 @@ export class Flight implements InnerOwner {
   readonly #landed: () => void
   #inner: InnerHandle | undefined = undefined
   #leader: Passenger | undefined = undefined
+  /** The first call while its driver is being asked: it takes the outcome itself. */
+  #asked: Passenger | undefined = undefined
   #isOver = false
-  /** While the first caller's driver is being asked, it takes the outcome itself. */
-  #isStarting = false
   #kind: OutcomeKind = cancelled
   #payload: unknown = undefined
 
@@ -52,21 +52,18 @@ export class Flight implements InnerOwner {
   }
 
   /** Adds a call: it is resumed with the flight's outcome. */
-  board(run: RunHandle, index: number): void {
+  board(run: RunHandle, index: number): Passenger {
     const passenger = new Passenger(this, run, index)
     run.hold(passenger)
     this.#passengers.add(passenger)
+    return passenger
   }
 
-  /** Starts the work, from the call that has waited longest. */
-  start(): void {
-    const [first] = this.#passengers
-    if (first === undefined) return this.#land()
-    this.#leader = first
-    this.#isStarting = true
-    const inner = first.run.startInner(first.index, first.run.attempt, this)
-    this.#isStarting = false
-    if (!this.#isOver) this.#inner = inner
+  /** Starts the work from its first call; one that is over afterwards has not resumed that call. */
+  start(run: RunHandle, index: number): void {
+    this.#asked = this.board(run, index)
+    this.#fly(this.#asked)
+    this.#asked = undefined
   }
 
   /** A caller gives up. */
@@ -79,18 +76,28 @@ export class Flight implements InnerOwner {
   innerFinished(inner: InnerHandle): void {
     if (this.#isOver) return
     const { kind, payload } = inner
-    if (kind === cancelled && this.#hasOthers()) return this.start()
+    const next = kind === cancelled ? this.#nextLeader() : undefined
+    if (next !== undefined) return this.#fly(next)
     this.#kind = kind
     this.#payload = payload
     this.#land()
-    if (this.#isStarting) return
-    for (const passenger of this.#passengers) passenger.run.resume(passenger, kind, payload)
+    for (const passenger of this.#passengers) {
+      if (passenger !== this.#asked) passenger.run.resume(passenger, kind, payload)
+    }
   }
 
-  /** Whether others wait when the call that the work was started from is aborted: that one ends by itself. */
-  #hasOthers(): boolean {
+  #fly(leader: Passenger): void {
+    this.#leader = leader
+    const inner = leader.run.startInner(leader.index, leader.run.attempt, this)
+    // Another's takes over in the same breath when the leader is aborted by then.
+    if (this.#leader === leader) this.#inner = inner
+  }
+
+  /** Who has waited longest when the call that the work was started from is aborted: that one ends by itself. */
+  #nextLeader(): Passenger | undefined {
     if (this.#leader !== undefined) this.#passengers.delete(this.#leader)
-    return this.#passengers.size > 0
+    const [next] = this.#passengers
+    return next
   }
 
   #land(): void {
