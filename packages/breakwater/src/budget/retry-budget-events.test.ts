@@ -32,10 +32,6 @@ describe('retryBudget() events', () => {
     expect([seen, budget.refused]).toEqual([[], 1])
   })
 
-  it('refuses a listener that is no function', () => {
-    expect(() => retryBudget({ onEvent: 'log' } as object)).toThrow("'onEvent' must be a function")
-  })
-
   it.each([
     [100, 100],
     [101, 100],

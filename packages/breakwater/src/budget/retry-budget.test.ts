@@ -53,6 +53,19 @@ describe('retryBudget()', () => {
     expect(withdraw(budget, 100)).toBe(retries)
   })
 
+  it.each([
+    [14_999, 10],
+    [15_000, 0],
+  ])('calls count from when they are made: at %i ms those of 5 s allow %i retries', async (ms, retries) => {
+    const clock = new FakeClock()
+    const budget = retryBudget({ ratio: 1, minPerSecond: 0, windowMs: 10_000, clock })
+    await clock.advance(5_000)
+    deposit(budget, 10)
+    await clock.advance(ms - 5_000)
+
+    expect(withdraw(budget, 100)).toBe(retries)
+  })
+
   it('retries are forgotten with the window as well', async () => {
     const clock = new FakeClock()
     const budget = retryBudget({ ratio: 0, minPerSecond: 1, windowMs: 1_000, clock })

@@ -27,7 +27,6 @@ export class SlidingCounts {
 
   #expire(now: number): void {
     const slot = Math.floor(now / this.#slotMs)
-    if (slot <= this.#slot) return
     const stale = Math.min(slot - this.#slot, slots)
     for (let i = 1; i <= stale; i++) {
       const at = (this.#slot + i) % slots

@@ -84,7 +84,7 @@ class TokenBucket implements TokenBudget {
     // Only outcomes count.
   }
 
-  tryWithdraw(added: Added = 'failure'): boolean {
+  tryWithdraw(added?: Added): boolean {
     this.#refill()
     const cost = this.#costOf(added)
     const isGranted = this.#tokens >= cost && this.#tokens > this.#options.reserve
@@ -108,12 +108,11 @@ class TokenBucket implements TokenBudget {
     return { counters: { granted, refused }, gauges: { balance } }
   }
 
-  #costOf(added: Added): number {
+  #costOf(added: Added | undefined): number {
     return added === 'timeout' ? this.#options.timeoutCost : this.#options.retryCost
   }
 
   #add(tokens: number): void {
-    this.#refill()
     this.#tokens = Math.min(this.#options.capacity, exact(this.#tokens + tokens))
   }
 
