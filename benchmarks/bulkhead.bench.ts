@@ -35,8 +35,8 @@ function caseOf(name: string, makeWork: () => Work): Case {
 }
 
 function limitTrial(work: Work): Trial {
-  const semaphore = new LimitSemaphore(options.limit, options.queue)
-  return { call: () => limitBulkhead(work, semaphore) }
+  const run = limitBulkhead(new LimitSemaphore(options.limit, options.queue))
+  return { call: () => run(work) }
 }
 
 function cockatielTrial(work: Work): Trial {

@@ -75,11 +75,9 @@ function oursTrial(protect: typeof ours, settings: CircuitBreakerOptions, work: 
 }
 
 function limitTrial(work: Work, settings: LimitBreakerSettings): Trial {
-  const breaker = new LimitBreaker(settings)
-  const tick = sharedTick()
+  const run = limitBreaker(new LimitBreaker(settings), sharedTick())
   const success = succeedingWork()
-  const before = (): Promise<unknown> => limitBreaker(success, breaker, tick)
-  return { call: () => limitBreaker(work, breaker, tick), before }
+  return { call: () => run(work), before: () => run(success) }
 }
 
 function cockatielTrial(breaker: IBreaker, work: Work): Trial {

@@ -31,8 +31,8 @@ export const concurrencySuite: Suite = {
 }
 
 function limitTrial(work: Work): Trial {
-  const semaphore = new LimitSemaphore(options.limit, options.queue)
-  return { call: () => limitBulkhead(work, semaphore) }
+  const run = limitBulkhead(new LimitSemaphore(options.limit, options.queue))
+  return { call: () => run(work) }
 }
 
 function cockatielTrial(work: Work): Trial {

@@ -34,7 +34,8 @@ function caseOf(name: string, makeWork: () => Work): Case {
 }
 
 function limitTrial(work: Work): Trial {
-  return { call: () => limitFallback(work, answer) }
+  const run = limitFallback(answer)
+  return { call: () => run(work) }
 }
 
 function cockatielTrial(work: Work): Trial {

@@ -55,7 +55,7 @@ function openEnded(): { work: LimitWork; end: (value: unknown) => void; started:
 }
 
 test('limit() gives the value of work that succeeds', async () => {
-  expect(await limit(async () => 'value', parts())).toBe('value')
+  expect(await limit(parts())(async () => 'value')).toBe('value')
 })
 
 test('limit() tries again until the work succeeds', async () => {
@@ -65,68 +65,99 @@ test('limit() tries again until the work succeeds', async () => {
     return attempts
   }
 
-  expect(await limit(work, parts({ maxRetries: 2 }))).toBe(3)
+  expect(await limit(parts({ maxRetries: 2 }))(work)).toBe(3)
 })
 
 test('limit() answers with the fallback after the last retry, or at once when an error is not retryable', async () => {
-  expect(await limit(failing, parts({ maxRetries: 1 }))).toEqual({ insteadOf: failure })
-  expect(await limit(failing, parts({ maxRetries: 1, isRetryable: () => false }))).toEqual({
-    insteadOf: failure,
-  })
+  const instead = { insteadOf: failure }
+
+  expect(await limit(parts({ maxRetries: 1 }))(failing)).toEqual(instead)
+  expect(await limit(parts({ maxRetries: 1, isRetryable: () => false }))(failing)).toEqual(instead)
 })
 
 test('limit() opens the circuit at the ratio, refuses, tries once after the open time and closes', async () => {
-  const shared = parts()
-  for (let i = 0; i < 4; i++) await limit(failing, shared)
+  const run = limit(parts())
+  for (let i = 0; i < 4; i++) await run(failing)
 
-  expect(await limit(async () => 'value', shared)).toEqual({ insteadOf: circuitIsOpen })
+  expect(await run(async () => 'value')).toEqual({ insteadOf: circuitIsOpen })
   tick.advance(breakerSettings.openMs)
   const trial = openEnded()
-  const first = limit(trial.work, shared)
-  expect(await limit(async () => 'value', shared)).toEqual({ insteadOf: circuitIsOpen })
+  const first = run(trial.work)
+  expect(await run(async () => 'value')).toEqual({ insteadOf: circuitIsOpen })
   trial.end('closed')
   expect(await first).toBe('closed')
-  expect(await limit(async () => 'value', shared)).toBe('value')
+  expect(await run(async () => 'value')).toBe('value')
 })
 
 test('limit() lets the caller go at the deadline, aborts the signal, and holds the place until the work ends', async () => {
-  const shared = parts({ semaphore: new LimitSemaphore(1, 0) })
+  const run = limit(parts({ semaphore: new LimitSemaphore(1, 0) }))
   const stuck = openEnded()
   let signal: AbortSignal | undefined
-  const call = limit((context) => {
+  const call = run((context) => {
     signal = context.signal
     return stuck.work(context)
-  }, shared)
+  })
 
   tick.advance(499)
   expect(await Promise.race([call, Promise.resolve('pending')])).toBe('pending')
   tick.advance(1)
   expect(await call).toEqual({ insteadOf: tookTooLong })
   expect(signal?.reason).toBe(tookTooLong)
-  expect(await limit(async () => 'value', shared)).toEqual({ insteadOf: bulkheadIsFull })
+  expect(await run(async () => 'value')).toEqual({ insteadOf: bulkheadIsFull })
   stuck.end('late')
   await stuck.work(new AbortController())
-  expect(await limit(async () => 'value', shared)).toBe('value')
+  expect(await run(async () => 'value')).toBe('value')
+})
+
+test('limit() tries again after an attempt that took too long, and its late end settles nothing', async () => {
+  const run = limit(parts({ maxRetries: 1, semaphore: new LimitSemaphore(2, 0) }))
+  const [slow, second, other] = [openEnded(), openEnded(), openEnded()]
+  const works = [slow.work, second.work]
+  const call = run((context) => (works.shift() ?? failing)(context))
+
+  tick.advance(500)
+  slow.end('late')
+  await slow.work(new AbortController())
+  const next = run(other.work)
+  second.end('second')
+  other.end('other')
+  expect(await Promise.all([call, next])).toEqual(['second', 'other'])
+})
+
+test('limit() gives each attempt a signal of its own, also when the work keeps it', async () => {
+  const run = limit(parts())
+  const kept: { readonly signal: AbortSignal }[] = []
+  await run(async (context) => kept.push(context))
+  const stuck = openEnded()
+  const call = run((context) => {
+    kept.push(context)
+    return stuck.work(context)
+  })
+
+  tick.advance(500)
+  expect(await call).toEqual({ insteadOf: tookTooLong })
+  expect(kept.map(({ signal }) => signal.aborted)).toEqual([false, true])
+  stuck.end('late')
 })
 
 test('limit() lets calls wait in order, and no longer than the total timeout', async () => {
-  const shared = parts({ totalMs: 400 })
+  const run = limit(parts({ totalMs: 400 }))
   const stuck = openEnded()
-  const running = limit(stuck.work, shared)
+  const running = run(stuck.work)
   const never = openEnded()
-  const waiting = limit(never.work, shared)
+  const waiting = run(never.work)
   tick.advance(400)
 
   expect(await Promise.all([running, waiting])).toEqual(Array(2).fill({ insteadOf: tookTooLong }))
   stuck.end('late')
   await stuck.work(new AbortController())
-  expect(await limit(async () => 'value', shared)).toBe('value')
+  expect(await run(async () => 'value')).toBe('value')
   expect(never.started()).toBe(0)
 })
 
 test('limit() does not wait for an attempt that would begin after the total timeout', async () => {
   const startOfLast = tick.now
-  const call = limit(failing, parts({ maxRetries: 5, delayMs: () => 300 }))
+  const call = limit(parts({ maxRetries: 5, delayMs: () => 300 }))(failing)
 
   expect(await call).toEqual({ insteadOf: failure })
   expect(tick.now).toBe(startOfLast + 900)

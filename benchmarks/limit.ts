@@ -1,6 +1,6 @@
 import { circuitIsOpen, type LimitBreaker } from './limit/breaker.ts'
-import { Deferred } from './limit/deferred.ts'
-import { Flight, type Flights } from './limit/flight.ts'
+import { LimitContext } from './limit/context.ts'
+import { Flight, type Flights, tookTooLong } from './limit/flight.ts'
 import { bulkheadIsFull, type LimitSemaphore } from './limit/semaphore.ts'
 
 /** What the fused function is made of. */
@@ -28,121 +28,163 @@ export type LimitWork = (context: { readonly signal: AbortSignal }) => Promise<u
  * bulkhead is held until the work has really ended; outcomes count only in the breaker state that admitted them;
  * neither waiting for a place nor for the next attempt outlasts the total timeout.
  *
- * It is written with call-backs: an async function costs a frame and a promise for each `await`, and cannot let
- * its caller go while it waits for the work.
+ * Nearly all of what it costs is the promise that it gives, settled from outside so that the caller can be let go,
+ * and the two handlers on the promise of the work. An async function would cost more, and could not let go.
  */
-export function limit(work: LimitWork, parts: LimitParts): Promise<unknown> {
-  const generation = parts.breaker.enter(parts.flights.tick.now)
-  if (generation === -1) return Promise.resolve(parts.fallback(circuitIsOpen))
-  const call = new LimitCall(work, parts)
-  call.attempt(generation)
-  return call.promise
+export function limit(parts: LimitParts): (work: LimitWork) => Promise<unknown> {
+  const idle: LimitCall[] = []
+  return (work) => {
+    const { now } = parts.flights.tick
+    const generation = parts.breaker.enter(now)
+    if (generation === -1) return answered(parts, circuitIsOpen)
+    const promise = new Promise(capture)
+    const call = idle.pop() ?? new LimitCall(parts, idle)
+    call.start(work, now + parts.totalMs, generation)
+    return promise
+  }
 }
 
-class LimitCall extends Deferred {
-  readonly work: LimitWork
-  readonly parts: LimitParts
-  readonly end: number
-  attempts = 0
+function answered({ fallback }: LimitParts, error: unknown): Promise<unknown> {
+  try {
+    return Promise.resolve(fallback(error))
+  } catch (failure) {
+    return Promise.reject(failure)
+  }
+}
 
-  constructor(work: LimitWork, parts: LimitParts) {
+let resolveOfLast: (value: unknown) => void
+
+/** One executor for all promises. Rejecting is rare, and done by resolving with a promise that is rejected. */
+function capture(resolve: (value: unknown) => void): void {
+  resolveOfLast = resolve
+}
+
+const nobody = (): void => undefined
+
+/**
+ * A call and its attempt. When the work of the attempt has ended, nothing can reach the object any more and it is used
+ * again. When it expires, the work or the queue may still call back: then another object goes on with the call.
+ */
+class LimitCall extends Flight {
+  readonly #parts: LimitParts
+  readonly #idle: LimitCall[]
+  #work: LimitWork | undefined = undefined
+  /** Undefined while it waits for a place. */
+  #context: LimitContext | undefined = undefined
+  #resolve: (value: unknown) => void = nobody
+  #generation = 0
+  #attempts = 0
+  #end = 0
+
+  constructor(parts: LimitParts, idle: LimitCall[]) {
     super()
-    this.work = work
-    this.parts = parts
-    this.end = parts.flights.tick.now + parts.totalMs
+    this.#parts = parts
+    this.#idle = idle
   }
 
-  attempt(generation: number): void {
-    const { semaphore } = this.parts
-    if (semaphore.tryTake()) return this.begin(generation)
-    const waiting = new Waiting(this, generation)
-    const taken = (): void => {
-      if (!waiting.end(true, undefined)) semaphore.release()
+  start(work: LimitWork, end: number, generation: number): void {
+    this.#work = work
+    this.#end = end
+    this.#attempts = 0
+    this.#resolve = resolveOfLast
+    this.#attempt(generation)
+  }
+
+  expired(): void {
+    const { breaker, flights } = this.#parts
+    const heir = this.#heir()
+    if (this.#context === undefined) {
+      breaker.ignore(this.#generation)
+      return heir.#giveUp(tookTooLong)
     }
-    if (semaphore.wait(taken)) return this.parts.flights.add(waiting)
-    this.refused(generation, bulkheadIsFull)
+    this.#context.abort()
+    breaker.exit(this.#generation, false, flights.tick.now)
+    heir.#next(tookTooLong)
   }
 
-  begin(generation: number): void {
-    const { flights, attemptMs, semaphore } = this.parts
-    const flight = new Attempt(this, Math.min(this.end, flights.tick.now + attemptMs), generation)
-    flights.add(flight)
-    this.work(flight).then(
-      (value) => {
-        semaphore.release()
-        flight.end(true, value)
-      },
-      (error: unknown) => {
-        semaphore.release()
-        flight.end(false, error)
-      },
-    )
+  #attempt(generation: number): void {
+    const { breaker, flights, semaphore } = this.#parts
+    this.#generation = generation
+    if (semaphore.tryTake()) return this.#begin()
+    this.#context = undefined
+    if (semaphore.wait(() => this.#taken())) return flights.add(this, this.#end)
+    breaker.ignore(generation)
+    this.#giveUp(bulkheadIsFull)
   }
 
-  failed(error: unknown): void {
-    const { parts, attempts } = this
-    const { tick } = parts.flights
-    if (attempts === parts.maxRetries || !parts.isRetryable(error)) return this.giveUp(error)
-    const delay = parts.delayMs(attempts)
-    if (tick.now + delay >= this.end) return this.giveUp(error)
-    this.attempts++
-    if (delay === 0) this.again()
-    else tick.sleep(delay).then(() => this.again(), this.reject)
+  #taken(): void {
+    if (!this.isUnderWay) return this.#parts.semaphore.release()
+    this.land()
+    this.#begin()
   }
 
-  /** What was refused says nothing about the dependency. */
-  refused(generation: number, error: unknown): void {
-    this.parts.breaker.ignore(generation)
-    this.giveUp(error)
+  #begin(): void {
+    const { attemptMs, flights } = this.#parts
+    const deadline = flights.tick.now + attemptMs
+    flights.add(this, deadline < this.#end ? deadline : this.#end)
+    const work = this.#work as LimitWork
+    const context = new LimitContext()
+    this.#context = context
+    work(context).then(this.#succeeded, this.#failed)
   }
 
-  private again(): void {
-    const generation = this.parts.breaker.enter(this.parts.flights.tick.now)
-    if (generation === -1) this.giveUp(circuitIsOpen)
-    else this.attempt(generation)
+  readonly #succeeded = (value: unknown): void => {
+    if (!this.#ends(true)) return
+    const resolve = this.#resolve
+    this.#free()
+    resolve(value)
   }
 
-  private giveUp(error: unknown): void {
-    try {
-      this.resolve(this.parts.fallback(error))
-    } catch (failure) {
-      this.reject(failure)
-    }
-  }
-}
-
-/** An attempt under way. */
-class Attempt extends Flight {
-  readonly call: LimitCall
-  readonly generation: number
-
-  constructor(call: LimitCall, deadline: number, generation: number) {
-    super(deadline)
-    this.call = call
-    this.generation = generation
+  readonly #failed = (error: unknown): void => {
+    if (this.#ends(false)) this.#next(error)
   }
 
-  protected ended(isSuccess: boolean, payload: unknown): void {
-    const { breaker, flights } = this.call.parts
-    breaker.exit(this.generation, isSuccess, flights.tick.now)
-    if (isSuccess) this.call.resolve(payload)
-    else this.call.failed(payload)
-  }
-}
-
-/** A call that waits for a place, at most until its end. */
-class Waiting extends Flight {
-  readonly call: LimitCall
-  readonly generation: number
-
-  constructor(call: LimitCall, generation: number) {
-    super(call.end)
-    this.call = call
-    this.generation = generation
+  /** The work has ended; false when the caller was let go before. */
+  #ends(isSuccess: boolean): boolean {
+    const { breaker, flights, semaphore } = this.#parts
+    semaphore.release()
+    if (!this.isUnderWay) return false
+    this.land()
+    breaker.exit(this.#generation, isSuccess, flights.tick.now)
+    return true
   }
 
-  protected ended(hasPlace: boolean, error: unknown): void {
-    if (hasPlace) this.call.begin(this.generation)
-    else this.call.refused(this.generation, error)
+  #next(error: unknown): void {
+    const { delayMs, flights, isRetryable, maxRetries } = this.#parts
+    if (this.#attempts === maxRetries || !isRetryable(error)) return this.#giveUp(error)
+    const delay = delayMs(this.#attempts)
+    if (flights.tick.now + delay >= this.#end) return this.#giveUp(error)
+    this.#attempts++
+    if (delay === 0) this.#again()
+    else void flights.tick.sleep(delay).then(() => this.#again())
+  }
+
+  #again(): void {
+    const { breaker, flights } = this.#parts
+    const generation = breaker.enter(flights.tick.now)
+    if (generation === -1) this.#giveUp(circuitIsOpen)
+    else this.#attempt(generation)
+  }
+
+  #giveUp(error: unknown): void {
+    const resolve = this.#resolve
+    this.#free()
+    resolve(answered(this.#parts, error))
+  }
+
+  #heir(): LimitCall {
+    const heir = this.#idle.pop() ?? new LimitCall(this.#parts, this.#idle)
+    heir.#work = this.#work
+    heir.#end = this.#end
+    heir.#attempts = this.#attempts
+    heir.#resolve = this.#resolve
+    return heir
+  }
+
+  #free(): void {
+    this.#work = undefined
+    this.#context = undefined
+    this.#resolve = nobody
+    this.#idle.push(this)
   }
 }

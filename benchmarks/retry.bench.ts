@@ -32,7 +32,8 @@ function caseOf(name: string, makeWork: () => Work): Case {
 }
 
 function limitTrial(work: Work): { call: () => unknown } {
-  return { call: () => limitRetry(work, options.maxRetries, isWorthRetrying) }
+  const run = limitRetry(options.maxRetries, isWorthRetrying)
+  return { call: () => run(work) }
 }
 
 function cockatielTrial(work: Work): { call: () => unknown } {

@@ -58,9 +58,10 @@ function oursTrial(protect: typeof ours, work: Work): Trial {
 function limitTrial(work: Work): Trial {
   const breaker = new LimitBreaker(neverOpens)
   const parts = limitParts(breaker)
+  const run = limit(parts)
   const { tick } = parts.flights
   const before = (): void => breaker.exit(breaker.enter(tick.now), true, tick.now)
-  return { call: () => limit(work, parts), before }
+  return { call: () => run(work), before }
 }
 
 interface Timeouts {
@@ -89,10 +90,10 @@ function open(): Case {
 }
 
 async function openLimit(): Promise<Trial> {
-  const parts = limitParts(new LimitBreaker({ ...neverOpens, ...opensAtOnce }))
-  await limit(failingWork(), parts)
+  const run = limit(limitParts(new LimitBreaker({ ...neverOpens, ...opensAtOnce })))
+  await run(failingWork())
   const work = succeedingWork()
-  return { call: () => limit(work, parts) }
+  return { call: () => run(work) }
 }
 
 async function openBreakwater(): Promise<Trial> {

@@ -6,8 +6,8 @@ import { ours, oursWithRuntime } from './contestants/ours.ts'
 import { type Case, compare, type Trial } from './harness/compare.ts'
 import type { Suite } from './harness/suite.ts'
 import { failingWork, succeedingWork, type Work } from './harness/work.ts'
-import { limitTimeout } from './limit/alone.ts'
 import { Flights } from './limit/flight.ts'
+import { limitTimeout } from './limit/timeout.ts'
 
 const ms = 2_000
 const aggressive = TimeoutStrategy.Aggressive
@@ -40,8 +40,8 @@ function caseOf(name: string, makeWork: () => Work): Case {
 }
 
 function limitTrial(work: Work): Trial {
-  const flights = new Flights(sharedTick())
-  return { call: () => limitTimeout(work, ms, flights) }
+  const run = limitTimeout(ms, new Flights(sharedTick()))
+  return { call: () => run(work) }
 }
 
 function cockatielTrial(work: Work, strategy: Parameters<typeof cockatielTimeout>[1]): Trial {

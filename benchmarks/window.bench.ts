@@ -64,9 +64,7 @@ async function filled(make: () => Protected, size: number): Promise<Trial> {
 }
 
 function limitBreakerOf(): Protected {
-  const breaker = new LimitBreaker({ ...neverOpens, windowMs })
-  const tick = sharedTick()
-  return { run: (work) => limitBreaker(work, breaker, tick) }
+  return { run: limitBreaker(new LimitBreaker({ ...neverOpens, windowMs }), sharedTick()) }
 }
 
 function breakwaterOf(): Protected {

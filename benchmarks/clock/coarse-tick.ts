@@ -2,7 +2,7 @@ const tickMs = 5
 
 /** What the hand-written contestants know of time. */
 export interface Tick {
-  /** Monotonic milliseconds, up to one tick old. */
+  /** Monotonic whole milliseconds, up to one tick old: small integers, as a fraction would be an object on the heap. */
   readonly now: number
   /** Calls back at each tick. */
   onTick(listener: () => void): void
@@ -12,7 +12,7 @@ export interface Tick {
 
 /** A coarse clock: one timer for the process, read as a property. It never keeps the process alive. */
 class CoarseTick implements Tick {
-  now: number = performance.now()
+  now: number = Math.floor(performance.now())
   readonly #listeners: (() => void)[] = []
 
   constructor() {
@@ -30,7 +30,7 @@ class CoarseTick implements Tick {
   }
 
   #tick(): void {
-    this.now = performance.now()
+    this.now = Math.floor(performance.now())
     for (const listener of this.#listeners) listener()
   }
 }

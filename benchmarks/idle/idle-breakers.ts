@@ -26,8 +26,8 @@ export const idleBreakers: Readonly<Record<string, MakeIdleBreakers>> = {
     () => work(),
   ),
   limit: kind(
-    () => new LimitBreaker(neverOpens),
-    (breaker) => limitBreaker(work, breaker, sharedTick()),
+    () => limitBreaker(new LimitBreaker(neverOpens), sharedTick()),
+    (run) => run(work),
   ),
   breakwater: kind(
     (name) => circuitBreaker({ name }),

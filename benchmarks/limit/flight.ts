@@ -3,48 +3,32 @@ import type { Tick } from '../clock/coarse-tick.ts'
 /** What a call gets when its time is over; one object, no stack. */
 export const tookTooLong: Error = new Error('took too long')
 
-/** Something under way that must have ended by its deadline. It ends once: by itself or by the deadline. */
+/** Something under way that must have ended by its deadline: by itself, or by the deadline. */
 export abstract class Flight {
-  readonly deadline: number
-  previous: Flight
-  next: Flight
-  #controller: AbortController | undefined = undefined
-  #isOver = false
+  deadline = 0
+  previous: Flight = this
+  next: Flight = this
+  isUnderWay = false
 
-  constructor(deadline: number) {
-    this.deadline = deadline
-    this.previous = this
-    this.next = this
-  }
+  /** The deadline has passed; it is no longer under way. */
+  abstract expired(): void
 
-  /** Told once how it ended. */
-  protected abstract ended(isSuccess: boolean, payload: unknown): void
-
-  /** Made when it is read. */
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController()
-    return this.#controller.signal
-  }
-
-  /** The work has ended; false when that comes too late. */
-  end(isSuccess: boolean, payload: unknown): boolean {
-    if (this.#isOver) return false
-    this.#isOver = true
+  /** It ended by itself. */
+  protected land(): void {
+    this.isUnderWay = false
     this.previous.next = this.next
     this.next.previous = this.previous
-    this.ended(isSuccess, payload)
-    return true
   }
 
-  /** Stops the work, then tells who waits. */
+  /** Told at a tick after the deadline. */
   expire(): void {
-    this.#controller?.abort(tookTooLong)
-    this.end(false, tookTooLong)
+    this.land()
+    this.expired()
   }
 }
 
 class Head extends Flight {
-  protected ended(): void {
+  expired(): void {
     throw new Error('The head of the list is no flight')
   }
 }
@@ -52,7 +36,7 @@ class Head extends Flight {
 /** All that is under way; looked through at each tick, so that no call needs a timer. */
 export class Flights {
   readonly tick: Tick
-  readonly #head: Flight = new Head(Infinity)
+  readonly #head: Flight = new Head()
 
   constructor(tick: Tick) {
     this.tick = tick
@@ -60,11 +44,14 @@ export class Flights {
   }
 
   /** Watches over it until it ends. */
-  add(flight: Flight): void {
+  add(flight: Flight, deadline: number): void {
     const head = this.#head
-    flight.previous = head.previous
+    const last = head.previous
+    flight.deadline = deadline
+    flight.isUnderWay = true
+    flight.previous = last
     flight.next = head
-    head.previous.next = flight
+    last.next = flight
     head.previous = flight
   }
 

@@ -29,12 +29,11 @@ export class LimitSemaphore {
 
   /** Gives a place back: to who waited longest, if anybody does. */
   release(): void {
-    const next = this.#waiting[this.#next]
-    if (next === undefined) {
+    if (this.#next === this.#waiting.length) {
       this.#free++
       return
     }
-    this.#next++
+    const next = this.#waiting[this.#next++] as () => void
     if (this.#next === this.#waiting.length) {
       this.#waiting.length = 0
       this.#next = 0

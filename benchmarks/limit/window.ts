@@ -5,6 +5,9 @@ export class LimitWindow {
   readonly #slotMs: number
   readonly #counts: Uint32Array = new Uint32Array(2 * slots)
   #slot = 0
+  #at = 0
+  /** So that time is divided only when a slot ends. */
+  #slotEnd = 0
   successes = 0
   failures = 0
 
@@ -14,10 +17,9 @@ export class LimitWindow {
 
   /** Counts an outcome at `now`. */
   add(isSuccess: boolean, now: number): void {
-    const slot = Math.floor(now / this.#slotMs)
-    if (slot !== this.#slot) this.#expire(slot)
-    const at = 2 * (slot % slots) + (isSuccess ? 0 : 1)
-    this.#counts[at] = (this.#counts[at] ?? 0) + 1
+    if (now >= this.#slotEnd) this.#expire(Math.floor(now / this.#slotMs))
+    const at = isSuccess ? this.#at : this.#at + 1
+    this.#counts[at] = (this.#counts[at] as number) + 1
     if (isSuccess) this.successes++
     else this.failures++
   }
@@ -32,5 +34,7 @@ export class LimitWindow {
       this.#counts[at + 1] = 0
     }
     this.#slot = slot
+    this.#at = 2 * (slot % slots)
+    this.#slotEnd = (slot + 1) * this.#slotMs
   }
 }
