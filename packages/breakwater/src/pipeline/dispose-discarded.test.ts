@@ -56,3 +56,21 @@ it('pipeline() disposes a value that comes after the timeout, once, and never on
   expect(await early).toEqual({ ok: true, value: 'early' })
   expect(discarded).toEqual(['late'])
 })
+
+it.each<[string, () => unknown]>([
+  ['rejects', () => Promise.reject(new Error('later'))],
+  [
+    'throws',
+    () => {
+      throw new Error('now')
+    },
+  ],
+])('pipeline() does not mind a dispose of the user that %s', async (_, dispose) => {
+  const clock = new FakeClock()
+  const limited = pipeline({ policies: [timeout({ ms: 100 })], clock, dispose })
+  const late = limited.tryRun(() => clock.sleep(150).then(() => 'late'))
+
+  await clock.advance(200)
+
+  expect(await late).toMatchObject({ ok: false, error: { code: 'TIMEOUT' } })
+})

@@ -7,6 +7,7 @@ import type { RunOptions, Work } from './call-context.ts'
 import { CallPool } from './call.ts'
 import { checkPipelineOptions } from './check-pipeline-options.ts'
 import { disposeDiscarded } from './dispose-discarded.ts'
+import { isThenable } from './is-thenable.ts'
 import type { Outcome } from './outcome.ts'
 import { type Plan, planOf } from './plan.ts'
 import type { Policy, ResultOf } from './policy.ts'
@@ -94,7 +95,8 @@ function disposerOf(option: ((value: unknown) => void) | false | undefined): (va
   if (option === false) return () => undefined
   return (value) => {
     try {
-      option(value)
+      const result: unknown = option(value)
+      if (isThenable(result)) result.then(undefined, () => undefined)
     } catch {
       // A hook that fails changes nothing for the caller, who has an answer already.
     }
