@@ -1,14 +1,6 @@
 import { checkFunction, checkNames, checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import type { KeyedCall } from '../pipeline/keyed-call.ts'
 import type { CacheEvent } from './cache-events.ts'
-
-/** What a call is known by where answers are kept by key. */
-export interface CachedCall {
-  readonly operation: string
-  /** The arguments of a wrapped function, or what the caller passed as `args`. */
-  readonly args: readonly unknown[]
-  /** What the caller passed as `key`. */
-  readonly key: string | undefined
-}
 
 /** Options of {@link cache}. */
 export interface CacheOptions {
@@ -16,7 +8,7 @@ export interface CacheOptions {
    * Under which key an answer is kept; undefined for a call that is not cached. Two operations never share.
    * @default the `key` of the call, so that calls without one are not cached
    */
-  readonly keyOf?: (call: CachedCall) => string | undefined
+  readonly keyOf?: (call: KeyedCall) => string | undefined
   /** How long an answer is given without asking again, milliseconds ≥ 0. 0 always asks, and keeps the answer for failures. @default 0 */
   readonly ttlMs?: number
   /** For how long after that it is still given while a new one is fetched behind it, milliseconds ≥ 0. @default 0 */
@@ -34,7 +26,9 @@ export interface CacheOptions {
 }
 
 /** The options with all fields filled in. */
-export type ResolvedCacheOptions = Readonly<Required<Omit<CacheOptions, 'onEvent'>>>
+export type ResolvedCacheOptions = Readonly<Required<Omit<CacheOptions, 'onEvent' | 'keyOf'>>> & {
+  readonly keyOf: CacheOptions['keyOf']
+}
 
 /** The defaults of {@link CacheOptions} that are plain values. */
 export const cacheDefaults: Readonly<
@@ -59,7 +53,8 @@ export function resolveCacheOptions(options: CacheOptions): ResolvedCacheOptions
   })
   checkFunction('cache', 'keyOf', options.keyOf)
   checkFunction('cache', 'when', options.when)
-  const { keyOf = ({ key }) => key, when = () => true } = options
+  checkFunction('cache', 'onEvent', options.onEvent)
+  const { keyOf, when = () => true } = options
   const { ttlMs, staleWhileRevalidateMs, staleIfErrorMs, maxEntries, name } = {
     ...cacheDefaults,
     ...withoutUndefined(options),

@@ -3,7 +3,8 @@ import { circuitBreaker } from '../circuit-breaker/circuit-breaker.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { createRuntime } from '../runtime/runtime.ts'
-import { cache, type Cache } from './cache.ts'
+import { cache } from './cache.ts'
+import type { Cache } from './cache-api.ts'
 import type { CacheOptions } from './cache-options.ts'
 
 interface Bench {

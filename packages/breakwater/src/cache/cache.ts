@@ -1,33 +1,19 @@
 import type { Clock } from '../clock/clock.ts'
+import type { RunOptions, Work } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
+import { enterAsking } from '../pipeline/enter-asking.ts'
 import type { Held } from '../pipeline/held.ts'
+import { keyOfCall } from '../pipeline/keyed-call.ts'
 import { answered, driver, type Level, type Verdict } from '../pipeline/level.ts'
 import { cancelled, rejected, succeeded } from '../pipeline/outcome.ts'
-import type { Policy, PolicySetup, PolicyStats } from '../pipeline/policy.ts'
+import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
+import type { PolicySetup, PolicyStats } from '../pipeline/policy.ts'
 import type { Rejection } from '../pipeline/rejection.ts'
 import type { InnerHandle, RunHandle } from '../pipeline/run-handle.ts'
 import { type Answer, AnswerStore } from './answer-store.ts'
+import type { Cache, CachedAnswer } from './cache-api.ts'
 import type { CacheEvent } from './cache-events.ts'
 import { type CacheOptions, type ResolvedCacheOptions, resolveCacheOptions } from './cache-options.ts'
-
-/** A cache, as {@link cache} makes it. */
-export interface Cache extends Policy {
-  readonly kind: 'cache'
-  /** Calls that were answered by a fresh answer, ever. */
-  readonly hits: number
-  /** Calls that were answered by a stale one, ever: because they failed, or while a new one is fetched. */
-  readonly stale: number
-  /** Calls that had to ask, ever. */
-  readonly misses: number
-  /** Answers that are kept. */
-  readonly size: number
-  /** Forgets the answer of an operation under a key; true when there was one. */
-  delete(operation: string, key: string): boolean
-  /** Forgets all answers. */
-  clear(): void
-  /** Subscribes to its events; the result unsubscribes. */
-  on(listener: (event: CacheEvent) => void): () => void
-}
 
 /**
  * Makes a cache: answers are given again while they are fresh (`ttlMs`), while a new one is fetched behind them
@@ -45,9 +31,14 @@ export function cache(options: CacheOptions = {}): Cache {
   return new AnswerCache(options)
 }
 
+/** How old an answer may be that is looked at, when nobody says. */
+const peekedMs = 3_600_000
+
 /** Where a call's answer belongs, kept in its permit. */
 interface Place {
   readonly key: string
+  /** The number of the question that it asks. */
+  readonly question: number
 }
 
 class AnswerCache implements Cache {
@@ -59,6 +50,9 @@ class AnswerCache implements Cache {
   readonly #options: ResolvedCacheOptions
   readonly #answers: AnswerStore
   readonly #events = new Emitter<CacheEvent>()
+  #alone: Pipeline | undefined = undefined
+  /** That of the pipeline it stands in: answers are as old as its clock says. */
+  #clock: Clock | undefined = undefined
 
   constructor(options: CacheOptions) {
     this.#options = resolveCacheOptions(options)
@@ -69,6 +63,19 @@ class AnswerCache implements Cache {
 
   get size(): number {
     return this.#answers.size
+  }
+
+  run<T>(work: Work<T>, options?: RunOptions): Promise<T> {
+    this.#alone ??= pipeline({ operation: this.name, policies: [this] })
+    return this.#alone.run(work, options)
+  }
+
+  peek(operation: string, key: string, maxAgeMs: number = peekedMs): CachedAnswer | undefined {
+    const answer = this.#answers.peek(keyIn(operation, key))
+    if (answer === undefined || this.#clock === undefined) return undefined
+    const ageMs = this.#clock.now() - answer.at
+    if (ageMs > maxAgeMs) return undefined
+    return { value: answer.value, ageMs, isStale: ageMs >= this.#options.ttlMs }
   }
 
   delete(operation: string, key: string): boolean {
@@ -89,24 +96,21 @@ class AnswerCache implements Cache {
   }
 
   compile({ clock }: PolicySetup): Level {
+    this.#clock ??= clock
     const settled: Level['settled'] = (run, index) => this.#settled(clock, run, index)
-    return driver({ enter: (run, index) => this.#enter(clock, run, index), settled }, false)
+    const enter = enterAsking((run, index) => this.#enter(clock, run, index))
+    return driver({ enter, settled }, false)
   }
 
   #enter(clock: Clock, run: RunHandle, index: number): Verdict {
     run.permits[index] = undefined
-    const { options } = run.call
-    const own = this.#options.keyOf({
-      operation: run.operation,
-      args: options?.args ?? [],
-      key: options?.key,
-    })
+    const own = keyOfCall(run, this.#options.keyOf)
     if (own === undefined) return undefined
     const key = keyIn(run.operation, own)
-    run.permits[index] = { key } satisfies Place
     const answer = this.#answers.get(key)
     const ageMs = answer === undefined ? Infinity : clock.now() - answer.at
     if (answer !== undefined && this.#isUsable(ageMs)) return this.#give(clock, { run, index, key }, answer)
+    run.permits[index] = { key, question: this.#answers.ask() } satisfies Place
     this.misses++
     return undefined
   }
@@ -134,9 +138,11 @@ class AnswerCache implements Cache {
   ): void {
     answer.isRevalidating = true
     const { operation } = run
+    const question = this.#answers.ask()
     const innerFinished = (inner: InnerHandle): void => {
       answer.isRevalidating = false
-      if (inner.kind === succeeded) this.#answers.set(key, inner.payload, clock.now())
+      if (inner.kind === succeeded)
+        this.#answers.set(key, question, { value: inner.payload, at: clock.now() })
       else this.#emit({ type: 'RevalidationFailed', policy: this.name, operation, error: inner.payload })
     }
     run.startInner(index, run.attempt, { innerFinished })
@@ -147,7 +153,7 @@ class AnswerCache implements Cache {
     const { kind, payload } = run
     if (place === undefined || kind === cancelled) return false
     if (kind === succeeded) {
-      this.#answers.set(place.key, payload, clock.now())
+      this.#answers.set(place.key, place.question, { value: payload, at: clock.now() })
       return false
     }
     const answer = this.#answers.get(place.key)

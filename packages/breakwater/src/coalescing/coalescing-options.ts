@@ -1,13 +1,5 @@
 import { checkFunction, checkNames, checkNumbers } from '../config/check-option.ts'
-
-/** What a call is known by where calls are told apart by key. */
-export interface KeyedCall {
-  readonly operation: string
-  /** The arguments of a wrapped function, or what the caller passed as `args`. */
-  readonly args: readonly unknown[]
-  /** What the caller passed as `key`. */
-  readonly key: string | undefined
-}
+import type { KeyedCall } from '../pipeline/keyed-call.ts'
 
 /** Options of {@link coalescing}. */
 export interface CoalescingOptions {

@@ -1,4 +1,8 @@
+import type { RunOptions, Work } from '../pipeline/call-context.ts'
+import { enterAsking } from '../pipeline/enter-asking.ts'
+import { keyOfCall } from '../pipeline/keyed-call.ts'
 import { answered, driver, type Level, type Verdict, waiting } from '../pipeline/level.ts'
+import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
 import type { Policy, PolicyStats } from '../pipeline/policy.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 import {
@@ -17,6 +21,8 @@ export interface Coalescing extends Policy {
   readonly overflowed: number
   /** Different keys under way. */
   readonly underWay: number
+  /** Runs work, or shares the run of an equal call; its operation is the policy's name. */
+  run<T>(work: Work<T>, options?: RunOptions): Promise<T>
 }
 
 /**
@@ -41,6 +47,7 @@ class FlightCoalescing implements Coalescing {
   overflowed = 0
   readonly #options: ResolvedCoalescingOptions
   readonly #flights = new Map<string, Flight>()
+  #alone: Pipeline | undefined = undefined
 
   constructor(options: ResolvedCoalescingOptions) {
     this.#options = options
@@ -51,22 +58,22 @@ class FlightCoalescing implements Coalescing {
     return this.#flights.size
   }
 
+  run<T>(work: Work<T>, options?: RunOptions): Promise<T> {
+    this.#alone ??= pipeline({ operation: this.name, policies: [this] })
+    return this.#alone.run(work, options)
+  }
+
   stats(): PolicyStats {
     const { shared, overflowed, underWay } = this
     return { counters: { shared, overflowed }, gauges: { underWay } }
   }
 
   compile(): Level {
-    return driver({ enter: (run, index) => this.#enter(run, index) })
+    return driver({ enter: enterAsking((run, index) => this.#enter(run, index)) })
   }
 
   #enter(run: RunHandle, index: number): Verdict {
-    const { options } = run.call
-    const own = this.#options.keyOf({
-      operation: run.operation,
-      args: options?.args ?? [],
-      key: options?.key,
-    })
+    const own = keyOfCall(run, this.#options.keyOf)
     if (own === undefined) return undefined
     const key = `${run.operation}\0${own}`
     const flight = this.#flights.get(key)

@@ -95,3 +95,11 @@ it('fallback() rejects handlers that are none by name', () => {
   )
   expect(() => fallback(7 as never)).toThrow('current value is 7')
 })
+
+it('fallback() alone answers for work that fails, under its own name', async () => {
+  const policy = fallback(({ operation }) => `${operation} is away`, { name: 'stock' })
+
+  const answers = [await policy.run(() => Promise.reject(new Error('down'))), await policy.run(() => 3)]
+
+  expect(answers).toEqual(['stock is away', 3])
+})

@@ -1,6 +1,8 @@
+import type { RunOptions, Work } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
 import { driver, type Level } from '../pipeline/level.ts'
 import { failed, rejected } from '../pipeline/outcome.ts'
+import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
 import type { Policy, PolicyStats } from '../pipeline/policy.ts'
 import type { Rejection } from '../pipeline/rejection.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
@@ -21,6 +23,8 @@ export interface Fallback<Result> extends Policy<Result> {
   readonly used: number
   /** Handlers that failed themselves, ever. */
   readonly failedToo: number
+  /** Runs work, and answers for it when it fails. */
+  run<T>(work: Work<T>, options?: RunOptions): Promise<T | Result>
   /** Subscribes to its events; the result unsubscribes. */
   on(listener: (event: FallbackEvent) => void): () => void
 }
@@ -51,6 +55,7 @@ class HandlerFallback<Result> implements Fallback<Result> {
   readonly #steps: readonly ResolvedStep[]
   readonly #when: ((error: unknown) => boolean) | undefined
   readonly #events = new Emitter<FallbackEvent>()
+  #alone: Pipeline<Result> | undefined = undefined
 
   constructor(steps: readonly ResolvedStep[], options: FallbackOptions) {
     this.name = options.name ?? 'fallback'
@@ -65,6 +70,11 @@ class HandlerFallback<Result> implements Fallback<Result> {
 
   on(listener: (event: FallbackEvent) => void): () => void {
     return this.#events.on(listener)
+  }
+
+  run<T>(work: Work<T>, options?: RunOptions): Promise<T | Result> {
+    this.#alone ??= pipeline({ operation: this.name, policies: [this] }) as Pipeline<Result>
+    return this.#alone.run(work, options)
   }
 
   stats(): PolicyStats {

@@ -1,4 +1,10 @@
-import { checkFunction, checkNames, checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import {
+  checkFunction,
+  checkMethods,
+  checkNames,
+  checkNumbers,
+  withoutUndefined,
+} from '../config/check-option.ts'
 import type { HedgeEvent } from './hedge-events.ts'
 
 /** The part of a retry budget that a hedge uses; share one with the retries of the same dependency. */
@@ -73,7 +79,8 @@ export function resolveHedgeOptions(options: HedgeOptions): ResolvedHedgeOptions
   checkNames('hedge', options, ['maxHedges', 'delay', 'budget', 'onFailure', 'name', 'onEvent'])
   checkNumbers('hedge', options, { maxHedges: { min: 1, max: 10, isInteger: true } })
   if (typeof options.delay !== 'object') checkNumbers('hedge', options, { delay: { min: 0 } })
-  checkFunction('hedge', 'budget.tryWithdraw', options.budget?.tryWithdraw)
+  checkMethods('hedge', options, { budget: ['deposit', 'tryWithdraw'] })
+  checkFunction('hedge', 'onEvent', options.onEvent)
   const {
     maxHedges = hedgeDefaults.maxHedges,
     onFailure = hedgeDefaults.onFailure,

@@ -6,7 +6,12 @@ import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
 import type { Policy, PolicySetup, PolicyStats } from '../pipeline/policy.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 import type { HedgeEvent } from './hedge-events.ts'
-import { type HedgeOptions, type ResolvedHedgeOptions, resolveHedgeOptions } from './hedge-options.ts'
+import {
+  type HedgeAllowance,
+  type HedgeOptions,
+  type ResolvedHedgeOptions,
+  resolveHedgeOptions,
+} from './hedge-options.ts'
 import { PercentileWindow } from '../metrics/percentile-window.ts'
 import { Race, type RaceRules } from './race.ts'
 
@@ -88,7 +93,7 @@ class RaceHedge implements Hedge {
 
   #enter(setup: PolicySetup, run: RunHandle, index: number): Verdict {
     if (!(run.call.options?.idempotent ?? setup.isIdempotent)) return undefined
-    this.#options.budget?.deposit()
+    this.#tell((budget) => budget.deposit())
     const race = new Race(run, index, this.#rules(setup.clock))
     run.hold(race)
     if (!race.start()) return waiting
@@ -118,8 +123,7 @@ class RaceHedge implements Hedge {
   }
 
   #mayStart(run: RunHandle): boolean {
-    const { budget } = this.#options
-    if (budget === undefined || budget.tryWithdraw('hedge')) return true
+    if (this.#options.budget === undefined || this.#tell((budget) => budget.tryWithdraw('hedge'))) return true
     this.refused++
     this.#emit({ type: 'HedgeRefused', policy: this.name, operation: run.operation })
     return false
@@ -135,10 +139,21 @@ class RaceHedge implements Hedge {
       const now = clock.now()
       this.#window.record(now - startedAt, now)
     }
-    this.#options.budget?.succeeded?.(attempt > 0 ? 'hedge' : undefined)
+    this.#tell((budget) => budget.succeeded?.(attempt > 0 ? 'hedge' : undefined))
     if (attempt === 0) return
     this.won++
     this.#emit({ type: 'HedgeWon', policy: this.name, operation: run.operation, attempt })
+  }
+
+  /** A budget of the user's that fails has nothing left; the call goes on, and so does the process. */
+  #tell(say: (budget: HedgeAllowance) => unknown): boolean {
+    const { budget } = this.#options
+    if (budget === undefined) return false
+    try {
+      return say(budget) === true
+    } catch {
+      return false
+    }
   }
 
   #emit(event: HedgeEvent): void {

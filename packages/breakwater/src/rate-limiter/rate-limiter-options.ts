@@ -6,21 +6,11 @@ import {
   checkNumbers,
   withoutUndefined,
 } from '../config/check-option.ts'
-import type { Criticality } from '../pipeline/call-context.ts'
+import type { KeyedCall } from '../pipeline/keyed-call.ts'
 import type { RateLimitEvent } from './rate-limiter-events.ts'
 
 /** How a rate limiter counts. */
 export type RateAlgorithm = 'token-bucket' | 'gcra' | 'sliding-window'
-
-/** What `keyOf` and `cost` are told of a call. */
-export interface RatedCall {
-  readonly operation: string
-  /** The arguments of a wrapped function, or what the caller passed as `args`. */
-  readonly args: readonly unknown[]
-  /** The key that came with the call. */
-  readonly key: string | undefined
-  readonly criticality: Criticality
-}
 
 /** Options of {@link rateLimiter}. */
 export interface RateLimiterOptions {
@@ -36,9 +26,9 @@ export interface RateLimiterOptions {
   /** How much may be taken at once after a pause; integer, 1 to 10⁹. Not for `sliding-window`. @default `limit`, for `gcra` 1 */
   readonly burst?: number
   /** What a call takes: an integer from 1 to `burst`, or a function that says so. @default 1 */
-  readonly cost?: number | ((call: RatedCall) => number)
+  readonly cost?: number | ((call: KeyedCall) => number)
   /** Which key a call belongs to, when that is not its `RunOptions.key`. At most 1,024 characters. */
-  readonly keyOf?: (call: RatedCall) => string
+  readonly keyOf?: (call: KeyedCall) => string
   /** How many keys are kept; integer ≥ 1. @default 100_000 */
   readonly maxKeys?: number
   /**
@@ -64,7 +54,7 @@ export interface RateLimiterSettings {
   readonly limit: number
   readonly intervalMs: number
   readonly burst: number
-  readonly cost: number | ((call: RatedCall) => number)
+  readonly cost: number | ((call: KeyedCall) => number)
   readonly maxKeys: number
   readonly overflow: 'refuse' | 'forget'
   readonly queue: number

@@ -1,7 +1,6 @@
+import { keyedCallOf } from '../pipeline/keyed-call.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
-import type { RatedCall, RateLimiterOptions, RateLimiterSettings } from './rate-limiter-options.ts'
-
-const noArgs: readonly unknown[] = Object.freeze([])
+import type { RateLimiterOptions, RateLimiterSettings } from './rate-limiter-options.ts'
 
 /** Finds out what a call takes, and of whom. */
 export class RateQuestion {
@@ -22,14 +21,14 @@ export class RateQuestion {
 
   /** Whose limit it is. May throw what the user's function throws. */
   keyOf(run: RunHandle): string {
-    return this.#keyOf === undefined ? (run.call.options?.key ?? '') : this.#keyOf(ratedCall(run))
+    return this.#keyOf === undefined ? (run.call.options?.key ?? '') : this.#keyOf(keyedCallOf(run))
   }
 
   /** What it takes. May throw what the user's function throws. */
   costOf(run: RunHandle): number {
     const cost = this.#cost
     if (typeof cost === 'number') return cost
-    return this.checkCost(cost(ratedCall(run)))
+    return this.checkCost(cost(keyedCallOf(run)))
   }
 
   /**
@@ -43,9 +42,4 @@ export class RateQuestion {
       `Cannot limit a call as its cost must be an integer >= 1 and <= ${this.#burst}: current value is ${String(cost)}`,
     )
   }
-}
-
-function ratedCall({ operation, call: { options } }: RunHandle): RatedCall {
-  const { args = noArgs, key, criticality = 'normal' } = options ?? {}
-  return { operation, args, key, criticality }
 }

@@ -1,8 +1,7 @@
-import type { KeyedCall } from '../coalescing/coalescing-options.ts'
+import { type KeyedCall, keyedCallOf } from '../pipeline/keyed-call.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 
 const longestKey = 1_024
-const noArgs: readonly unknown[] = /* @__PURE__ */ Object.freeze([])
 
 /**
  * The key that a call belongs to. May throw what the user's function throws.
@@ -10,9 +9,7 @@ const noArgs: readonly unknown[] = /* @__PURE__ */ Object.freeze([])
  * @throws {RangeError | TypeError} when it is no key
  */
 export function keyOfRun(run: RunHandle, keyOf: ((call: KeyedCall) => string) | undefined): string {
-  const { options } = run.call
-  if (keyOf === undefined) return checkKey(options?.key ?? '')
-  return checkKey(keyOf({ operation: run.operation, args: options?.args ?? noArgs, key: options?.key }))
+  return checkKey(keyOf === undefined ? (run.call.options?.key ?? '') : keyOf(keyedCallOf(run)))
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { CircuitBreakerOptions } from '../circuit-breaker/circuit-breaker-options.ts'
-import type { KeyedCall } from '../coalescing/coalescing-options.ts'
 import { checkFunction, checkNumbers } from '../config/check-option.ts'
+import type { KeyedCall } from '../pipeline/keyed-call.ts'
 import type { CircuitKeyEvent } from './keyed-breaker-events.ts'
 import type { KeyedBreakerSnapshot } from './keyed-breaker-snapshot.ts'
 
