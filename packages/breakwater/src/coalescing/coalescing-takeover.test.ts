@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { bulkhead } from '../bulkhead/bulkhead.ts'
 import { cache } from '../cache/cache.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
 import type { Policy } from '../pipeline/policy.ts'
@@ -105,4 +106,35 @@ it('coalescing() starts anew for a call that comes while the work of before is b
 
   expect([policy.underWay, policy.shared]).toEqual([1, 1])
   expect(await endOf(Promise.all(anew), clock)).toEqual(['anew', 'anew'])
+})
+
+it('coalescing() ends a call that is aborted while it is let in, and lets the next one run', async () => {
+  const clock = new FakeClock()
+  const controller = new AbortController()
+  const keyOf = (): undefined => controller.abort('gone')
+  const policy = coalescing()
+  const user = pipeline({ policies: [policy, cache({ keyOf })], clock })
+  const aborted = user.tryRun(() => 'not run', { key: '7', signal: controller.signal })
+
+  expect(await endOf(aborted, clock)).toEqual({ ok: false, error: 'gone' })
+  expect(
+    await endOf(
+      user.run(() => 'run', { key: '7' }),
+      clock,
+    ),
+  ).toBe('run')
+  expect([policy.underWay, policy.shared]).toEqual([0, 0])
+})
+
+it('coalescing() keeps the calls apart that come after one whose work answered at once', async () => {
+  const clock = new FakeClock()
+  const slots = bulkhead({ limit: 2 })
+  const user = pipeline({ policies: [slots, coalescing()], clock })
+  const slow = (answer: string) => () => clock.sleep(5).then(() => answer)
+  await user.run(() => 'at once', { key: '7' })
+
+  const both = Promise.all([user.run(slow('a'), { key: 'a' }), user.run(slow('b'), { key: 'b' })])
+
+  expect([slots.active, await endOf(both, clock)]).toEqual([2, ['a', 'b']])
+  expect([slots.active, slots.admitted]).toEqual([0, 3])
 })
