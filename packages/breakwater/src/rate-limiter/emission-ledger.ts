@@ -1,4 +1,4 @@
-import { gridCeil } from './grid-time.ts'
+import { gridCeil, gridFloor } from './grid-time.ts'
 import type { Ledger, RateRule } from './ledger.ts'
 
 /**
@@ -15,7 +15,7 @@ import type { Ledger, RateRule } from './ledger.ts'
  * @see ITU-T I.371, Annex A (generic cell rate algorithm, virtual scheduling)
  */
 export class EmissionLedger implements Ledger {
-  readonly #rule: RateRule
+  #rule: RateRule
   #base = 0
   #spent = 0
 
@@ -46,6 +46,14 @@ export class EmissionLedger implements Ledger {
 
   isFresh(now: number): boolean {
     return this.#after(this.#spent) <= now
+  }
+
+  adopt(rule: RateRule, now: number): void {
+    this.#refill(now)
+    // As many tokens came back until now as before; what is rounded off, the bucket has later, not sooner.
+    this.#base = now - gridFloor(((now - this.#base) * this.#rule.limit) / rule.limit)
+    this.#rule = rule
+    this.#rebase()
   }
 
   /** A full bucket has no past. */

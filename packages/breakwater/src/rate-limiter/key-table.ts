@@ -69,6 +69,11 @@ export class KeyTable {
     return victim
   }
 
+  /** All keys, those included that are added meanwhile. */
+  all(): Iterable<RateKey> {
+    return this.#keys.values()
+  }
+
   /** Milliseconds until the least recently used key is fresh, as far as that can be told. */
   roomInMs(now: number, fullCost: number): number {
     return this.#oldest?.waitMs(fullCost, now) ?? 0

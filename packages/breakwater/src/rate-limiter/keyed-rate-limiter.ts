@@ -2,8 +2,8 @@ import type { Clock } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import type { RunOptions, Work } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
-import { answered, gate, type Level, type Verdict, waiting } from '../pipeline/level.ts'
-import { failed } from '../pipeline/outcome.ts'
+import { enterAsking } from '../pipeline/enter-asking.ts'
+import { gate, type Level, type Verdict, waiting } from '../pipeline/level.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
 import type { PolicyStats } from '../pipeline/policy.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
@@ -20,6 +20,7 @@ import {
   resolveRateLimiterOptions,
 } from './rate-limiter-options.ts'
 import { RateQuestion } from './rate-question.ts'
+import { RateRules } from './rate-rules.ts'
 import { RateWaiter } from './wait-line.ts'
 import { WindowLedger } from './window-ledger.ts'
 
@@ -27,9 +28,6 @@ import { WindowLedger } from './window-ledger.ts'
 export class KeyedRateLimiter implements RateLimiter, KeyOwner {
   readonly kind = 'rate-limiter'
   readonly name: string
-  readonly limit: number
-  readonly intervalMs: number
-  readonly burst: number
   queued = 0
   admitted = 0
   rejected = 0
@@ -40,6 +38,7 @@ export class KeyedRateLimiter implements RateLimiter, KeyOwner {
   #alone: Pipeline | undefined = undefined
   readonly #settings: RateLimiterSettings
   readonly #clock: Clock
+  readonly #rules: RateRules
   readonly #question: RateQuestion
   readonly #keys: KeyTable
   readonly #events = new Emitter<RateLimitEvent>()
@@ -48,15 +47,35 @@ export class KeyedRateLimiter implements RateLimiter, KeyOwner {
     const settings = resolveRateLimiterOptions(options)
     this.#settings = settings
     this.name = settings.name
-    this.limit = settings.limit
-    this.intervalMs = settings.intervalMs
-    this.burst = settings.burst
+    this.#rules = new RateRules(settings, options)
     this.#clock = options.clock ?? systemClock
-    this.#question = new RateQuestion(settings, options.keyOf)
+    this.#question = new RateQuestion(settings.cost, options.keyOf, this.#rules)
     const Ledger = settings.algorithm === 'sliding-window' ? WindowLedger : EmissionLedger
-    const make = (key: string): RateKey => new RateKey(key, new Ledger(settings), this)
+    const make = (key: string): RateKey => new RateKey(key, new Ledger(this.#rules.current), this)
     this.#keys = new KeyTable({ maxKeys: settings.maxKeys, make })
     if (options.onEvent !== undefined) this.#events.on(options.onEvent)
+  }
+
+  get limit(): number {
+    return this.#rules.current.limit
+  }
+
+  set limit(limit: number) {
+    this.#rules.setLimit(limit)
+    this.#adoptRule()
+  }
+
+  get intervalMs(): number {
+    return this.#rules.current.intervalMs
+  }
+
+  get burst(): number {
+    return this.#rules.current.burst
+  }
+
+  set burst(burst: number) {
+    this.#rules.setBurst(burst)
+    this.#adoptRule()
   }
 
   get keys(): number {
@@ -88,7 +107,7 @@ export class KeyedRateLimiter implements RateLimiter, KeyOwner {
     const record = this.#keys.peek(key)
     if (record === undefined) return { limit, remaining: burst, retryAfterMs: 0 }
     const retryAfterMs = record.waitMs(this.#question.usualCost, now)
-    return { limit, remaining: remainingOf(record, now), retryAfterMs }
+    return { limit, remaining: record.remaining(now), retryAfterMs }
   }
 
   stats(): PolicyStats {
@@ -99,7 +118,7 @@ export class KeyedRateLimiter implements RateLimiter, KeyOwner {
   }
 
   compile(): Level {
-    return gate({ enter: (run, index) => this.#enter(run, index) })
+    return gate({ enter: enterAsking((run, index) => this.#enter(run, index)) })
   }
 
   /** A run that waited was cut. */
@@ -109,16 +128,6 @@ export class KeyedRateLimiter implements RateLimiter, KeyOwner {
   }
 
   #enter(run: RunHandle, index: number): Verdict {
-    try {
-      return this.#decide(run, index)
-    } catch (error) {
-      // The user's `keyOf` or `cost` failed, or gave what can never be admitted: the call fails with that.
-      run.answer(failed, error)
-      return answered
-    }
-  }
-
-  #decide(run: RunHandle, index: number): Verdict {
     const key = this.#question.keyOf(run)
     const cost = this.#question.costOf(run)
     const now = this.#now()
@@ -169,7 +178,7 @@ export class KeyedRateLimiter implements RateLimiter, KeyOwner {
       record.isLimited = true
       this.#events.emit({ type: 'RateLimitReached', policy, key, limit, retryAfterMs })
     }
-    const remaining = remainingOf(record, now)
+    const remaining = record.remaining(now)
     return new RateLimitRejection({
       ...{ policy, key, limit, intervalMs, remaining, retryAfterMs },
       isOverflow: false,
@@ -213,7 +222,7 @@ export class KeyedRateLimiter implements RateLimiter, KeyOwner {
       const now = this.#now()
       const { run, index, cost, until } = head.request
       const isAdmitted = record.ledger.take(cost, now)
-      if (!isAdmitted && now < until) break
+      if (!isAdmitted && now < until && cost <= this.burst) break
       const retryAfterMs = isAdmitted ? 0 : record.ledger.waitMs(cost, now)
       record.remove(head)
       this.queued--
@@ -227,12 +236,15 @@ export class KeyedRateLimiter implements RateLimiter, KeyOwner {
     this.#arm(record)
   }
 
+  /** First all keys, then those who wait: work that is let in may come back here. */
+  #adoptRule(): void {
+    const now = this.#now()
+    for (const record of this.#keys.all()) record.ledger.adopt(this.#rules.current, now)
+    for (const record of this.#keys.all())
+      if (record.first !== undefined && !record.isDraining) this.#drain(record)
+  }
+
   #now(): number {
     return gridFloor(this.#clock.now())
   }
-}
-
-/** Nothing is left for a newcomer while others wait. */
-function remainingOf(record: RateKey, now: number): number {
-  return record.first === undefined ? record.ledger.remaining(now) : 0
 }

@@ -8,6 +8,8 @@ export interface Ledger {
   remaining(now: number): number
   /** Whether nothing of the past counts any more: it may be forgotten, a new one would decide the same. */
   isFresh(now: number): boolean
+  /** From now on another rule holds, of the same interval; what was taken stays taken. */
+  adopt(rule: RateRule, now: number): void
 }
 
 /** The numbers of a limit. */

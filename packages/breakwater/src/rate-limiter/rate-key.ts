@@ -37,6 +37,11 @@ export class RateKey implements LineOwner {
     return this.ledger.waitMs((this.line?.cost ?? 0) + cost, now)
   }
 
+  /** The highest cost that would be admitted now: none while others wait. */
+  remaining(now: number): number {
+    return this.first === undefined ? this.ledger.remaining(now) : 0
+  }
+
   /** Puts a run at the end of the line. */
   add(waiter: RateWaiter): void {
     this.line ??= new WaitLine()

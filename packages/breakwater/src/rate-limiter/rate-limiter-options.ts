@@ -4,6 +4,7 @@ import {
   checkMethods,
   checkNames,
   checkNumbers,
+  type NumberRule,
   withoutUndefined,
 } from '../config/check-option.ts'
 import type { KeyedCall } from '../pipeline/keyed-call.ts'
@@ -77,16 +78,17 @@ export const rateLimiterDefaults: Readonly<Omit<RateLimiterSettings, 'burst'>> =
 
 const what = 'rate limiter'
 const dayMs = 86_400_000
-const amount = Object.freeze({ min: 1, max: 1e9, isInteger: true })
+/** The rule for amounts, also for those that are set at run time. */
+export const amountRule: NumberRule = Object.freeze({ min: 1, max: 1e9, isInteger: true })
 const names = [...Object.keys(rateLimiterDefaults), 'burst', 'keyOf', 'clock', 'onEvent']
 
 /** Validates the options once, at construction. */
 export function resolveRateLimiterOptions(options: RateLimiterOptions): RateLimiterSettings {
   checkNames(what, options, names)
   checkNumbers(what, options, {
-    limit: amount,
+    limit: amountRule,
     intervalMs: { min: 1, max: 366 * dayMs, isInteger: true },
-    burst: amount,
+    burst: amountRule,
     maxKeys: { min: 1, max: 10_000_000, isInteger: true },
     queue: { min: 0, max: 1_000_000, isInteger: true },
     maxWaitMs: { min: 1, max: dayMs },
@@ -107,7 +109,7 @@ function settle(options: RateLimiterOptions): RateLimiterSettings {
     )
   }
   const burst = options.burst ?? (algorithm === 'gcra' ? 1 : limit)
-  if (typeof cost !== 'function') checkNumbers(what, { cost }, { cost: { ...amount, max: burst } })
+  if (typeof cost !== 'function') checkNumbers(what, { cost }, { cost: { ...amountRule, max: burst } })
   const { maxKeys, overflow, queue, maxWaitMs, name } = rest
   return Object.freeze({
     ...{ algorithm, limit, intervalMs, burst, cost },

@@ -1,16 +1,17 @@
 import { keyedCallOf } from '../pipeline/keyed-call.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 import type { RateLimiterOptions, RateLimiterSettings } from './rate-limiter-options.ts'
+import type { RateRules } from './rate-rules.ts'
 
 /** Finds out what a call takes, and of whom. */
 export class RateQuestion {
   readonly #cost: RateLimiterSettings['cost']
-  readonly #burst: number
+  readonly #rules: RateRules
   readonly #keyOf: RateLimiterOptions['keyOf']
 
-  constructor(settings: RateLimiterSettings, keyOf: RateLimiterOptions['keyOf']) {
-    this.#cost = settings.cost
-    this.#burst = settings.burst
+  constructor(cost: RateLimiterSettings['cost'], keyOf: RateLimiterOptions['keyOf'], rules: RateRules) {
+    this.#cost = cost
+    this.#rules = rules
     this.#keyOf = keyOf
   }
 
@@ -37,9 +38,10 @@ export class RateQuestion {
    * @throws {RangeError} when it never can
    */
   checkCost(cost: number): number {
-    if (Number.isInteger(cost) && cost >= 1 && cost <= this.#burst) return cost
+    const { burst } = this.#rules.current
+    if (Number.isInteger(cost) && cost >= 1 && cost <= burst) return cost
     throw new RangeError(
-      `Cannot limit a call as its cost must be an integer >= 1 and <= ${this.#burst}: current value is ${String(cost)}`,
+      `Cannot limit a call as its cost must be an integer >= 1 and <= ${burst}: current value is ${String(cost)}`,
     )
   }
 }

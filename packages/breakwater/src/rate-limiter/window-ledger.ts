@@ -17,7 +17,7 @@ const mostSlots = slots + 2
  * The usual counter of two windows, the older one weighted, lets up to 2 × limit − 1 through in one interval.
  */
 export class WindowLedger implements Ledger {
-  readonly #rule: RateRule
+  #rule: RateRule
   readonly #slotMs: number
   /** Oldest slot first. */
   readonly #slots: number[] = []
@@ -46,12 +46,16 @@ export class WindowLedger implements Ledger {
 
   remaining(now: number): number {
     this.#expire(now)
-    return this.#rule.limit - this.#total
+    return Math.max(0, this.#rule.limit - this.#total)
   }
 
   isFresh(now: number): boolean {
     this.#expire(now)
     return this.#total === 0
+  }
+
+  adopt(rule: RateRule): void {
+    this.#rule = rule
   }
 
   #waitWithin(cost: number, now: number): number {
