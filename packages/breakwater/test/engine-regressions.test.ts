@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import { bulkhead } from '../src/bulkhead/bulkhead.ts'
+import { cache } from '../src/cache/cache.ts'
+import { coalescing } from '../src/coalescing/coalescing.ts'
 import { fallback } from '../src/fallback/fallback.ts'
+import { hedge } from '../src/hedge/hedge.ts'
 import { pipeline } from '../src/pipeline/pipeline.ts'
 import { FakeClock } from '../src/testing/fake-clock.ts'
 import { timeout } from '../src/timeout/timeout.ts'
@@ -23,4 +26,39 @@ it('a call that is cut in the queue of a bulkhead and answered at once by a fall
   await clock.advance(1)
   expect(await after).toBe('fine')
   expect([slots.active, slots.queued]).toEqual([0, 0])
+})
+
+it('a hedged call keeps its answer when the other attempt finds the same in a cache', async () => {
+  using clock = new FakeClock()
+  const disposed: unknown[] = []
+  const policies = [
+    hedge({ delay: 5 }),
+    bulkhead({ limit: 1, queue: 1 }),
+    cache({ ttlMs: 60, keyOf: () => 'all' }),
+  ]
+  const guarded = pipeline({ policies, clock, dispose: (value) => disposed.push(value) })
+  const answer = guarded.run(() => clock.sleep(20).then(() => 'answer'))
+  await clock.advance(20)
+
+  expect(await answer).toBe('answer')
+  expect(disposed).toEqual([])
+})
+
+it('an answer that a shared flight has no use for any more is disposed', async () => {
+  using clock = new FakeClock()
+  const disposed: unknown[] = []
+  const first = new AbortController()
+  const policies = [coalescing(), coalescing()]
+  const guarded = pipeline({ policies, clock, dispose: (value) => disposed.push(value) })
+  const led = guarded.run(() => clock.sleep(20).then(() => 'of the first'), {
+    key: 'a',
+    signal: first.signal,
+  })
+  const second = guarded.run(() => 'of the second', { key: 'a' })
+  const aborted = expect(led).rejects.toThrow('gone')
+  first.abort(new Error('gone'))
+  await clock.advance(20)
+
+  await aborted
+  expect([await second, ...disposed].toSorted()).toContain('of the first')
 })

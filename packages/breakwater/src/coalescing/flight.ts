@@ -1,5 +1,5 @@
 import type { Held } from '../pipeline/held.ts'
-import { cancelled, type OutcomeKind } from '../pipeline/outcome.ts'
+import { cancelled, type OutcomeKind, succeeded } from '../pipeline/outcome.ts'
 import type { InnerHandle, InnerOwner, RunHandle } from '../pipeline/run-handle.ts'
 
 /** One call that waits for a flight. */
@@ -74,8 +74,11 @@ export class Flight implements InnerOwner {
   }
 
   innerFinished(inner: InnerHandle): void {
-    if (this.#isOver) return
     const { kind, payload } = inner
+    if (this.#isOver) {
+      if (kind === succeeded) this.#leader?.run.discard(payload)
+      return
+    }
     const next = kind === cancelled ? this.#nextLeader() : undefined
     if (next !== undefined) return this.#fly(next)
     this.#kind = kind

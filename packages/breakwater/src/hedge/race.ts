@@ -112,7 +112,8 @@ export class Race implements Held, InnerOwner {
     this.#running.clear()
   }
 
+  /** A cache further in may have given the same answer to both. */
   #discardLate(kind: OutcomeKind, payload: unknown): void {
-    if (kind === succeeded) this.#run.discard(payload)
+    if (kind === succeeded && payload !== this.#payload) this.#run.discard(payload)
   }
 }

@@ -27,7 +27,37 @@ function use(keys: KeyRegistry<Entry>, names: string, now = 0): (Entry | undefin
   return [...names].map((name) => keys.use(name, now))
 }
 
+/** A registry whose entries use other keys while they are made, once each. */
+function reentrant(maxKeys: number, wanted: Map<string, string>): KeyRegistry<Entry> {
+  const keys: KeyRegistry<Entry> = new KeyRegistry<Entry>({
+    ...{ maxKeys, idleMs: 10_000, left: () => undefined },
+    make: (key) => {
+      const other = wanted.get(key)
+      wanted.delete(key)
+      if (other !== undefined) keys.use(other, 0)
+      return new Entry(key)
+    },
+  })
+  return keys
+}
+
 describe('KeyRegistry', () => {
+  it('never has more keys than it may when one is used while another is made', () => {
+    const keys = reentrant(1, new Map([['a', 'b']]))
+
+    const made = keys.use('a', 0)
+
+    expect([keys.size, keys.peek('a') === made, keys.peek('b')]).toEqual([1, true, undefined])
+  })
+
+  it('has one entry of a key that is used while it is made', () => {
+    const keys = reentrant(2, new Map([['a', 'a']]))
+
+    const made = keys.use('a', 0)
+
+    expect([keys.size, made === keys.use('a', 0)]).toEqual([1, true])
+  })
+
   it('the key used least recently makes room', () => {
     const { keys, gone } = registry(3)
 

@@ -113,15 +113,24 @@ export class KeyRegistry<Entry extends Registered<Entry>> {
   }
 
   #add(key: string): Entry | undefined {
-    if (this.size >= this.#options.maxKeys) {
-      const victim = this.#loose.oldest
-      if (victim === undefined) return undefined
-      this.drop(victim)
-    }
+    if (!this.#makeRoom()) return undefined
     const made = this.#options.make(key)
+    // Making asks a function of the user's, which may have used this key, or the room.
+    const other = this.#entries.get(key)
+    if (other !== undefined) return other
+    if (!this.#makeRoom()) return undefined
     this.#entries.set(key, made)
     this.#listOf(made).append(made)
     return made
+  }
+
+  #makeRoom(): boolean {
+    while (this.size >= this.#options.maxKeys) {
+      const victim = this.#loose.oldest
+      if (victim === undefined) return false
+      this.drop(victim)
+    }
+    return true
   }
 
   #sweep(now: number): void {

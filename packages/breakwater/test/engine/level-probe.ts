@@ -28,6 +28,13 @@ export class LevelProbe implements Policy {
     }
   }
 
+  /** Whether each entry had its exit and its release, when all is over. */
+  leftovers(): readonly (string | false)[] {
+    const { entries, exits, releases } = this.counts
+    const isEven = exits === entries && releases === entries
+    return [!isEven && `${entries} entries, ${exits} exits, ${releases} releases`]
+  }
+
   stats(): { counters: Record<string, number>; gauges: Record<string, number> } {
     return { counters: this.counts, gauges: {} }
   }

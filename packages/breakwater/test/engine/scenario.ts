@@ -1,16 +1,6 @@
 import fc from 'fast-check'
-
-/** One policy of a random pipeline. */
-export type LayerPlan =
-  | { readonly kind: 'probe' }
-  | { readonly kind: 'fallback'; readonly how: 'value' | 'throw' | 'resolve' | 'reject'; readonly ms: number }
-  | { readonly kind: 'timeout'; readonly ms: number; readonly scope: 'ms' | 'totalMs' }
-  | { readonly kind: 'retry'; readonly maxRetries: number; readonly delayMs: number }
-  | { readonly kind: 'hedge'; readonly maxHedges: number; readonly delay: number }
-  | { readonly kind: 'coalescing' }
-  | { readonly kind: 'cache'; readonly ttlMs: number; readonly staleMs: number }
-  | { readonly kind: 'breaker'; readonly failures: number; readonly halfOpenLimit: number }
-  | { readonly kind: 'bulkhead'; readonly limit: number; readonly queue: number }
+import type { Criticality } from '../../src/pipeline/call-context.ts'
+import { anyLayer, type LayerPlan } from './layer-plans.ts'
 
 /** What one attempt of the work does. */
 export interface WorkPlan {
@@ -19,65 +9,30 @@ export interface WorkPlan {
   readonly ms: number
 }
 
-/** One call: when it starts, what its attempts do, when its caller aborts. */
+/** One call: when it starts, what its attempts do, when its caller aborts, and what it says of itself. */
 export interface CallPlan {
   readonly startMs: number
   readonly attempts: readonly WorkPlan[]
   readonly abortMs: number | undefined
   readonly hasSignal: boolean
   readonly wantsOutcome: boolean
+  readonly key: string | undefined
+  readonly criticality: Criticality | undefined
+  readonly idempotent: boolean | undefined
 }
 
-/** What user code does to the engine while the engine is on the stack. */
-export type Meddling = 'nothing' | 'abort-own' | 'abort-other' | 'call'
+/** What user code does while the engine is on the stack: `turn` uses a policy's controls, `throw` breaks a rule. */
+export type Meddling = 'nothing' | 'abort-own' | 'abort-other' | 'call' | 'turn' | 'throw'
 
 /** A pipeline, the calls that go through it, and what user code does in between. */
 export interface Scenario {
   readonly layers: readonly LayerPlan[]
   readonly calls: readonly CallPlan[]
   readonly meddlings: readonly Meddling[]
+  readonly seed: number
 }
 
 const probe: LayerPlan = { kind: 'probe' }
-
-const layer: fc.Arbitrary<LayerPlan> = fc.oneof(
-  fc.record({
-    kind: fc.constant('fallback' as const),
-    how: fc.constantFrom('value', 'throw', 'resolve', 'reject'),
-    ms: fc.constantFrom(0, 15, 200),
-  }),
-  fc.record({
-    kind: fc.constant('timeout' as const),
-    ms: fc.constantFrom(5, 20, 70),
-    scope: fc.constantFrom('ms', 'totalMs'),
-  }),
-  fc.record({
-    kind: fc.constant('retry' as const),
-    maxRetries: fc.integer({ min: 0, max: 3 }),
-    delayMs: fc.constantFrom(0, 12),
-  }),
-  fc.record({
-    kind: fc.constant('hedge' as const),
-    maxHedges: fc.integer({ min: 1, max: 3 }),
-    delay: fc.constantFrom(0, 8),
-  }),
-  fc.constant({ kind: 'coalescing' as const }),
-  fc.record({
-    kind: fc.constant('cache' as const),
-    ttlMs: fc.constantFrom(0, 4, 30),
-    staleMs: fc.constantFrom(0, 25),
-  }),
-  fc.record({
-    kind: fc.constant('breaker' as const),
-    failures: fc.constantFrom(2, 5, 1000),
-    halfOpenLimit: fc.integer({ min: 1, max: 2 }),
-  }),
-  fc.record({
-    kind: fc.constant('bulkhead' as const),
-    limit: fc.constantFrom(1, 3, 40),
-    queue: fc.constantFrom(0, 2, 50),
-  }),
-)
 
 const work: fc.Arbitrary<WorkPlan> = fc.record({
   kind: fc.constantFrom('value', 'throw', 'resolve', 'reject', 'obey'),
@@ -90,19 +45,23 @@ const call: fc.Arbitrary<CallPlan> = fc.record({
   abortMs: fc.option(fc.constantFrom(0, 1, 5, 12, 25, 60), { nil: undefined, freq: 4 }),
   hasSignal: fc.boolean(),
   wantsOutcome: fc.boolean(),
+  key: fc.constantFrom(undefined, 'red', 'blue'),
+  criticality: fc.constantFrom<(Criticality | undefined)[]>(undefined, 'low', 'high', 'critical'),
+  idempotent: fc.constantFrom(undefined, undefined, undefined, false),
 })
 
+const meddling: fc.Arbitrary<Meddling> = fc.constantFrom(
+  ...(['nothing', 'nothing', 'nothing', 'abort-own', 'abort-other', 'call', 'turn', 'throw'] as const),
+)
+
 /** Pipelines of up to six policies in any order, with a probe at each place, and calls of which many overlap. */
-export function scenarios(meddling: boolean): fc.Arbitrary<Scenario> {
-  const meddlings: fc.Arbitrary<Meddling[]> = fc.array(
-    fc.constantFrom('nothing', 'nothing', 'abort-own', 'abort-other', 'call'),
-    { maxLength: 40 },
-  )
+export function scenarios(meddles: boolean): fc.Arbitrary<Scenario> {
   return fc.record({
     layers: fc
-      .array(layer, { maxLength: 6 })
+      .array(anyLayer, { maxLength: 6 })
       .map((layers) => [probe, ...layers.flatMap((own) => [own, probe])]),
     calls: fc.array(call, { minLength: 1, maxLength: 45 }),
-    meddlings: meddling ? meddlings : fc.constant([]),
+    meddlings: meddles ? fc.array(meddling, { maxLength: 40 }) : fc.constant([]),
+    seed: fc.integer(),
   })
 }

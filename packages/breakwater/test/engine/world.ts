@@ -1,51 +1,82 @@
-import { getEventListeners } from 'node:events'
-import type { Bulkhead } from '../../src/bulkhead/bulkhead-api.ts'
-import type { CircuitBreaker } from '../../src/circuit-breaker/circuit-breaker-api.ts'
-import { isResilienceError } from '../../src/faults/resilience-error.ts'
-import type { CallContext, RunOptions } from '../../src/pipeline/call-context.ts'
+import type { CallContext } from '../../src/pipeline/call-context.ts'
 import type { Outcome } from '../../src/pipeline/outcome.ts'
 import { pipeline, type Pipeline } from '../../src/pipeline/pipeline.ts'
-import type { Policy } from '../../src/pipeline/policy.ts'
-import { FakeClock } from '../../src/testing/fake-clock.ts'
-import { policyOf } from './layers.ts'
-import type { LevelProbe } from './level-probe.ts'
-import type { CallPlan, Scenario, WorkPlan } from './scenario.ts'
-
-/** One call on its way. */
-interface Trial {
-  readonly id: number
-  readonly plan: CallPlan
-  readonly controller: AbortController
-  readonly reason: Error
-  /** The values and errors that only this call may end with. */
-  readonly own: Set<unknown>
-  starts: number
-  ends: number
-}
+import { Answers } from './answers.ts'
+import type { Layer } from './layer.ts'
+import { layerOf } from './layers.ts'
+import { LevelProbe } from './level-probe.ts'
+import type { CallPlan, Meddling, Scenario, WorkPlan } from './scenario.ts'
+import { Trial } from './trial.ts'
+import { UserWorld } from './user-world.ts'
 
 const mostCalls = 120
+/** How many groups the calls fall into that share answers. */
+const groups = 3
 
 /** Plays a scenario on a fake clock and writes down whatever the engine does that it must not. */
-export class World {
-  readonly clock: FakeClock = new FakeClock()
-  readonly complaints: string[] = []
+export class World extends UserWorld {
   readonly #trials: Trial[] = []
-  readonly #scenario: Scenario
+  readonly #layers: readonly Layer[]
   readonly #pipeline: Pipeline<unknown>
-  readonly #policies: readonly Policy<unknown>[]
-  readonly #seen = new Set<unknown>()
+  readonly #answers: Answers
   readonly #observed = { started: 0, ended: 0, attempts: 0 }
-  #meddlings = 0
+  /** Calls may be answered by the work of others, which then may outlive its own call. */
+  readonly #isShared: boolean
+  readonly #has: (kind: string) => boolean
   #running = 0
   #worksStarted = 0
 
   private constructor(scenario: Scenario) {
-    this.#scenario = scenario
-    this.#policies = scenario.layers.map((layer) => policyOf(layer, this))
-    this.#pipeline = pipeline({
-      policies: this.#policies,
-      clock: this.clock,
-      random: { next: () => 0.5 },
+    super(scenario)
+    const kinds = new Set<string>(scenario.layers.map(({ kind }) => kind))
+    this.#has = (kind) => kinds.has(kind)
+    this.#isShared = scenario.layers.some((layer) => 'isShared' in layer && layer.isShared)
+    this.#layers = scenario.layers.map((layer) => layerOf(layer, this))
+    this.#answers = new Answers({
+      complain: (what) => this.complain(what),
+      groupOf: (id) => this.#groupOf(id),
+      codes: new Set(this.#layers.flatMap(({ codes }) => codes)),
+    })
+    this.#pipeline = this.#compile()
+  }
+
+  /** Plays all of it, waits until everything is over, and looks at what is left. */
+  static async play(scenario: Scenario): Promise<World> {
+    const world = new World(scenario)
+    world.wake()
+    scenario.calls.forEach((call) => world.clock.setTimer(call.startMs, () => world.#start(call)))
+    await world.clock.advance(5_000_000)
+    // A listener that starts a call when the circuit half-opens would take the one trial that is looked for.
+    world.quieten()
+    world.#inspect()
+    await world.clock.advance(120_000)
+    world.#inspectLayers()
+    return world
+  }
+
+  owned<T>(id: number, outcome: T): T {
+    if (this.#trials[id] === undefined) this.complain('user code was given arguments that nobody passed')
+    this.#answers.own(id, outcome)
+    return outcome
+  }
+
+  keyOf([id]: readonly unknown[], isShared: boolean): string {
+    return String(isShared ? this.#groupOf(id as number) : id)
+  }
+
+  protected act(meddling: Meddling, step: number, own: number | undefined): void {
+    if (meddling === 'abort-own' && own !== undefined) this.#trials[own]?.abort()
+    if (meddling === 'abort-other') this.#trials[(step * 7) % this.#trials.length]?.abort()
+    if (meddling === 'turn') this.#layers[(step * 5) % this.#layers.length]?.turn?.(step)
+    const call = this.scenario.calls[step % this.scenario.calls.length]
+    if (meddling === 'call' && call !== undefined) this.#start(call)
+  }
+
+  #compile(): Pipeline<unknown> {
+    return pipeline({
+      policies: this.#layers.map(({ policy }) => policy),
+      ...{ clock: this.clock, random: this.random },
+      dispose: (value) => this.#answers.disposed(value),
       observer: {
         callStarted: () => this.#observed.started++,
         callEnded: ({ attemptsMade }) => {
@@ -57,150 +88,96 @@ export class World {
     })
   }
 
-  /** Plays all of it, waits until everything is over, and looks at what is left. */
-  static async play(scenario: Scenario): Promise<World> {
-    const world = new World(scenario)
-    scenario.calls.forEach((call) => world.clock.setTimer(call.startMs, () => world.#start(call)))
-    await world.clock.advance(5_000_000)
-    // A listener that starts a call when the circuit half-opens would take the one trial that is looked for.
-    world.#meddlings = Infinity
-    world.#inspect()
-    await world.clock.advance(120_000)
-    world.#inspectBreakers()
-    return world
-  }
-
-  complain(what: string): void {
-    this.complaints.push(what)
-  }
-
-  /** User code is on the stack: it may do anything. */
-  meddle(own: number | undefined): void {
-    const meddling = this.#scenario.meddlings[this.#meddlings++] ?? 'nothing'
-    if (meddling === 'abort-own' && own !== undefined) this.#abort(this.#trials[own])
-    if (meddling === 'abort-other') this.#abort(this.#trials[(this.#meddlings * 7) % this.#trials.length])
-    const call = this.#scenario.calls[this.#meddlings % this.#scenario.calls.length]
-    if (meddling === 'call' && call !== undefined) this.#start(call)
-  }
-
-  /** An outcome that only the call with this id may have. */
-  owned<T>(id: number, outcome: T): T {
-    const trial = this.#trials[id]
-    if (trial === undefined) this.complain('user code was given arguments that nobody passed')
-    trial?.own.add(outcome)
-    return outcome
+  #groupOf(id: number): number {
+    return this.#isShared ? id % groups : id
   }
 
   #start(plan: CallPlan): void {
     if (this.#trials.length >= mostCalls) return
-    const id = this.#trials.length
-    const reason = new Error(`aborted ${id}`)
-    const trial: Trial = {
-      id,
-      plan,
-      controller: new AbortController(),
-      reason,
-      own: new Set([reason]),
-      starts: 0,
-      ends: 0,
-    }
+    const trial = new Trial(this.#trials.length, plan)
     this.#trials.push(trial)
-    if (plan.abortMs !== undefined) this.clock.setTimer(plan.abortMs, () => this.#abort(trial))
-    const { signal } = trial.controller
-    const options: RunOptions = plan.hasSignal ? { args: [id], signal } : { args: [id] }
-    void this.#run(trial, options).then((outcome) => this.#judge(trial, outcome))
+    if (plan.abortMs !== undefined) this.clock.setTimer(plan.abortMs, () => trial.abort())
+    void this.#run(trial).then((outcome) => {
+      trial.ends++
+      this.#answers.judge(trial, outcome, (error) => this.errorsOfAnyone.has(error))
+    })
   }
 
-  #run(trial: Trial, options: RunOptions): Promise<Outcome<unknown>> {
+  #run(trial: Trial): Promise<Outcome<unknown>> {
     const work = (context: CallContext): unknown => this.#work(trial, context)
-    if (trial.plan.wantsOutcome) return this.#pipeline.tryRun(work, options)
-    return this.#pipeline.run(work, options).then(
+    if (trial.plan.wantsOutcome) return this.#pipeline.tryRun(work, trial.options)
+    return this.#pipeline.run(work, trial.options).then(
       (value) => ({ ok: true, value }),
       (error: unknown) => ({ ok: false, error }),
     )
   }
 
-  #abort(trial: Trial | undefined): void {
-    trial?.controller.abort(trial.reason)
-  }
-
-  #judge(trial: Trial, outcome: Outcome<unknown>): void {
-    trial.ends++
-    const result = outcome.ok ? outcome.value : outcome.error
-    if (!trial.own.has(result) && (outcome.ok || !isResilienceError(result)))
-      this.complain(`call ${trial.id} ended with ${String(result)}`)
-    if (this.#seen.has(result)) this.complain(`call ${trial.id} ended as another call: ${String(result)}`)
-    this.#seen.add(result)
-  }
-
   #work(trial: Trial, context: CallContext): unknown {
     this.#worksStarted++
     if (context.args[0] !== trial.id) this.complain('work was given the arguments of another call')
-    if (trial.ends > 0) this.complain('work was started after its call had ended')
-    if (trial.plan.hasSignal && trial.controller.signal.aborted)
-      this.complain('work was started after the abort')
+    if (trial.ends > 0 && !this.#isShared) this.complain('work was started after its call had ended')
+    if (trial.isAborted) this.complain('work was started after the abort')
+    if (this.#has('balancer') && context.endpoint === undefined) this.complain('work was given no endpoint')
     const { attempts } = trial.plan
     const plan = attempts[Math.min(trial.starts++, attempts.length - 1)]
     this.meddle(trial.id)
-    return plan === undefined ? undefined : this.#act(trial, plan, context)
+    return plan === undefined ? undefined : this.#do(trial, plan, context)
   }
 
-  #act(trial: Trial, plan: WorkPlan, context: CallContext): unknown {
+  #do(trial: Trial, plan: WorkPlan, context: CallContext): unknown {
     const value = this.owned(trial.id, `value ${trial.id}.${trial.starts}`)
     const error = this.owned(trial.id, new Error(`error ${trial.id}.${trial.starts}`))
+    if (plan.kind === 'value') this.#answers.made(value)
     if (plan.kind === 'value') return value
     if (plan.kind === 'throw') throw error
     this.#running++
     return new Promise((resolve, reject) => {
       const timer = this.clock.setTimer(plan.ms, () => {
         this.#running--
-        if (plan.kind === 'resolve') resolve(value)
-        else reject(error)
+        if (plan.kind !== 'resolve') return reject(error)
+        this.#answers.made(value)
+        resolve(value)
       })
       if (plan.kind !== 'obey') return
       context.signal.addEventListener('abort', () => {
         timer.cancel()
         this.#running--
         reject(error)
-        this.meddle(trial.id)
+        this.meddleQuietly(trial.id)
       })
     })
   }
 
   #inspect(): void {
-    this.#inspectCalls()
+    this.#complainOf(this.#trials.flatMap((trial) => trial.leftovers()))
     const { started, ended, attempts } = this.#observed
     const calls = this.#trials.length
-    if (started !== calls || ended !== calls)
-      this.complain(`${calls} calls, ${started} started, ${ended} ended`)
-    if (attempts !== this.#worksStarted) this.complain(`${this.#worksStarted} attempts, ${attempts} counted`)
-    if (this.#running !== 0) this.complain(`${this.#running} works never ended`)
-    if (this.clock.pending().length > 0) this.complain('timers are left')
-    this.#policiesOf<Bulkhead>('bulkhead').forEach(({ active, queued }) => {
-      if (active !== 0 || queued !== 0) this.complain(`a bulkhead holds ${active} active, ${queued} queued`)
-    })
-    this.#policiesOf<LevelProbe>('probe').forEach(({ counts: { entries, exits, releases } }) => {
-      if (exits !== entries || releases !== entries)
-        this.complain(`${entries} entries, ${exits} exits, ${releases} releases`)
+    const works = this.#worksStarted
+    this.#complainOf([
+      (started !== calls || ended !== calls) && `${calls} calls, ${started} started, ${ended} ended`,
+      (this.#isShared ? attempts > works : attempts !== works) && `${works} attempts, ${attempts} counted`,
+      this.#running !== 0 && `${this.#running} works never ended`,
+      this.clock.pending().length > 0 && `timers are left: ${this.clock.pending().join(', ')}`,
+      ...this.#answers.leftovers({
+        keep: this.#has('cache'),
+        giveTwice: this.#isShared && this.#has('hedge'),
+      }),
+    ])
+  }
+
+  /** What policies hold on to, and whether each has let in as many as got past it. */
+  #inspectLayers(): void {
+    this.#layers.forEach(({ policy, admitted, leftovers }, index) => {
+      if (policy instanceof LevelProbe) this.#complainOf(policy.leftovers())
+      const inside = this.#layers[index + 1]?.policy
+      if (admitted === undefined || !(inside instanceof LevelProbe)) return
+      const { entries } = inside.counts
+      this.#complainOf([admitted() !== entries && `${policy.kind} let ${admitted()} in, ${entries} got in`])
+      this.#complainOf(leftovers?.() ?? [])
     })
   }
 
-  #inspectCalls(): void {
-    this.#trials.forEach(({ id, ends, controller }) => {
-      if (ends !== 1) this.complain(`call ${id} ended ${ends} times`)
-      const listeners = getEventListeners(controller.signal, 'abort').length
-      if (listeners > 0) this.complain(`call ${id} left ${listeners} listeners`)
-    })
-  }
-
-  /** The lease of a trial is a day: a trial that leaked still holds its place. */
-  #inspectBreakers(): void {
-    this.#policiesOf<CircuitBreaker>('circuit-breaker').forEach((breaker) => {
-      if (breaker.tryAcquire() === undefined) this.complain('a breaker admits no trial')
-    })
-  }
-
-  #policiesOf<Kind extends { readonly kind: string }>(kind: Kind['kind']): readonly Kind[] {
-    return this.#policies.filter((policy) => policy.kind === kind) as unknown as readonly Kind[]
+  #complainOf(complaints: readonly (string | false)[]): void {
+    complaints.forEach((complaint) => complaint !== false && this.complain(complaint))
   }
 }
