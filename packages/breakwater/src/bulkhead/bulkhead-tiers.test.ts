@@ -96,19 +96,4 @@ describe('bulkhead({ tiers })', () => {
     expect(slots.dropped).toBeGreaterThan(40)
     clock.expectIdle()
   })
-
-  it.each([
-    [{ tiers: {}, queue: 1 }, "'tiers' must be 1 to 16: current number is 0"],
-    [{ tiers: { a: 0 }, queue: 1 }, "'a' must be a number > 0 and <= 1"],
-    [{ tiers: { a: 0.6, b: 0.5 }, queue: 1 }, 'must be at most 1 together: current sum is 1.1'],
-    [{ tiers: { a: 1 }, queue: 0 }, "'tiers' need a queue >= 1"],
-    [{ order: 'random' }, "'order' must be one of fifo, lifo, codel, criticality: current value is 'random'"],
-    [{ targetMs: 0 }, "'targetMs' must be a number > 0"],
-    [{ intervalMs: 0 }, "'intervalMs' must be a number > 0"],
-    [{ maxOvertakes: -1 }, "'maxOvertakes' must be an integer >= 0"],
-    [{ maxWaitMs: 0 }, "'maxWaitMs' must be a number > 0"],
-    [{ tierOf: 'key' }, "'tierOf' must be a function"],
-  ])('refuses %j', (options, message) => {
-    expect(() => bulkhead(options as unknown as BulkheadOptions)).toThrow(message)
-  })
 })

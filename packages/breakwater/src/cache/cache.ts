@@ -108,8 +108,8 @@ class AnswerCache implements Cache {
     if (own === undefined) return undefined
     const key = keyIn(run.operation, own)
     const answer = this.#answers.get(key)
-    const ageMs = answer === undefined ? Infinity : clock.now() - answer.at
-    if (answer !== undefined && this.#isUsable(ageMs)) return this.#give(clock, { run, index, key }, answer)
+    if (answer !== undefined && this.#isUsable(clock.now() - answer.at))
+      return this.#give(clock, { run, index, key }, answer)
     run.permits[index] = { key, question: this.#answers.ask() } satisfies Place
     this.misses++
     return undefined
@@ -157,10 +157,11 @@ class AnswerCache implements Cache {
       return false
     }
     const answer = this.#answers.get(place.key)
-    const ageMs = answer === undefined ? Infinity : clock.now() - answer.at
+    if (answer === undefined) return false
+    const ageMs = clock.now() - answer.at
     const { ttlMs, staleIfErrorMs } = this.#options
     const error = kind === rejected ? (payload as Rejection).toError() : payload
-    if (answer === undefined || ageMs >= ttlMs + staleIfErrorMs || !this.#options.when(error)) return false
+    if (ageMs >= ttlMs + staleIfErrorMs || !this.#options.when(error)) return false
     this.#serveStale(run, { ageMs, because: 'error', error })
     run.call.sparedBy = 'cache'
     const held = new StaleAnswer()
