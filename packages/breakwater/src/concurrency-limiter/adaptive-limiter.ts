@@ -20,6 +20,7 @@ import {
 import type { LimitEstimator, LimitSample } from './limit-algorithm.ts'
 import { LimitPlaces } from './limit-places.ts'
 import { LimitWaiter, type QueueOwner } from './limit-queue.ts'
+import { LiveBounds } from './live-bounds.ts'
 import type { Partition } from './partition.ts'
 import { SampleWindow } from './sample-window.ts'
 
@@ -37,6 +38,7 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
   readonly #settings: ConcurrencyLimiterSettings
   readonly #clock: Clock
   readonly #places: LimitPlaces
+  readonly #bounds: LiveBounds
   readonly #estimator: LimitEstimator
   readonly #window: SampleWindow | undefined
   readonly #events = new Emitter<ConcurrencyEvent>()
@@ -48,7 +50,8 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
     this.name = settings.name
     this.#clock = options.clock ?? systemClock
     this.#places = new LimitPlaces(settings, this.#clock)
-    this.#estimator = algorithm.start(bounds, options.random ?? systemRandom)
+    this.#bounds = new LiveBounds(bounds)
+    this.#estimator = algorithm.start(this.#bounds, options.random ?? systemRandom)
     this.#window =
       algorithm.window === undefined ? undefined : new SampleWindow(algorithm.window, this.#estimator)
     if (options.onEvent !== undefined) this.#events.on(options.onEvent)
@@ -56,6 +59,24 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
 
   get limit(): number {
     return this.#places.limit
+  }
+
+  get minLimit(): number {
+    return this.#bounds.minLimit
+  }
+
+  set minLimit(minLimit: number) {
+    this.#bounds.minLimit = minLimit
+    this.#move(this.limit)
+  }
+
+  get maxLimit(): number {
+    return this.#bounds.maxLimit
+  }
+
+  set maxLimit(maxLimit: number) {
+    this.#bounds.maxLimit = maxLimit
+    this.#move(this.limit)
   }
 
   get active(): number {
@@ -166,11 +187,15 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
     const now = this.#clock.now()
     if (isDrop) this.dropped++
     const limit = this.#estimate({ rttMs: now - startedAt, inFlight, isDrop }, now)
-    if (limit === undefined || limit === this.limit || !Number.isFinite(limit)) return
+    if (limit !== undefined && Number.isFinite(limit)) this.#move(limit)
+  }
+
+  #move(limit: number): void {
+    const to = this.#bounds.clamp(limit)
     const { name: policy, limit: from, active } = this
-    this.#places.setLimit(limit)
-    if (this.#events.hasListeners)
-      this.#events.emit({ type: 'LimitChanged', policy, from, to: limit, active })
+    if (to === from) return
+    this.#places.setLimit(to)
+    if (this.#events.hasListeners) this.#events.emit({ type: 'LimitChanged', policy, from, to, active })
     this.#drain()
   }
 

@@ -17,6 +17,10 @@ export interface ConcurrencyLimiter extends Policy {
   readonly kind: 'concurrency-limiter'
   /** How many may run at once, now. */
   readonly limit: number
+  /** The limit never gets below. May be set, up to `maxLimit`: a limit below it rises at once. */
+  minLimit: number
+  /** The limit never gets above. May be set, down to `minLimit`: a limit above it falls at once, and stops no call. */
+  maxLimit: number
   /** Calls whose work goes on, those included that their caller has given up on. */
   readonly active: number
   /** Calls that wait. */

@@ -1,7 +1,7 @@
 /** What a concurrency limiter reports. */
 export type ConcurrencyEvent = LimitChanged | LimitExceeded
 
-/** The algorithm moved the limit. Under load this comes with each sample, or each window. */
+/** The algorithm, or a bound that was set, moved the limit. Under load this comes with each sample, or each window. */
 export interface LimitChanged {
   readonly type: 'LimitChanged'
   readonly policy: string

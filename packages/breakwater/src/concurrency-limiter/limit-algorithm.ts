@@ -10,7 +10,7 @@ export interface LimitSample {
   readonly isDrop: boolean
 }
 
-/** The bounds that an estimate starts from and stays in. */
+/** The bounds that an estimate starts from and stays in. They may be set while it runs: read them at each sample. */
 export interface LimitBounds {
   readonly initialLimit: number
   readonly minLimit: number
