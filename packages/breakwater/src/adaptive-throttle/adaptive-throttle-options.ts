@@ -1,11 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
-import {
-  checkFunction,
-  checkMethods,
-  checkNames,
-  checkNumbers,
-  withoutUndefined,
-} from '../config/check-option.ts'
+import { withoutUndefined } from '../config/check-option.ts'
+import { above, aFunction, anything, atLeast, integer, methods } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import type { Random } from '../random/random.ts'
 import type { ThrottleEvent } from './adaptive-throttle-events.ts'
 import { isBackendRefusal } from './backend-refusal.ts'
@@ -52,24 +48,24 @@ export const adaptiveThrottleDefaults: Omit<AdaptiveThrottleSettings, 'isRejecti
   name: 'adaptive-throttle',
 })
 
-const what = 'adaptive throttle'
-const functionNames = ['isRejection', 'onEvent'] as const
-const names = [...Object.keys(adaptiveThrottleDefaults), 'clock', 'random', ...functionNames]
+const table: OptionTable<AdaptiveThrottleOptions> = {
+  k: above(1, 1_000),
+  windowMs: atLeast(100, 86_400_000),
+  maxRejectionRatio: atLeast(0, 0.999_999),
+  minimumCalls: integer(1, 1_000_000),
+  name: anything,
+  clock: methods('now', 'coarseNow'),
+  random: methods('next'),
+  isRejection: aFunction,
+  onEvent: aFunction,
+}
 
-/** Validates the options once, at construction. */
+/** Checks the options once, at construction, and fills in the defaults. */
 export function resolveAdaptiveThrottleOptions(options: AdaptiveThrottleOptions): AdaptiveThrottleSettings {
-  checkNames(what, options, names)
-  checkNumbers(what, options, {
-    k: { min: 1, max: 1_000, isAboveMin: true },
-    windowMs: { min: 100, max: 86_400_000 },
-    maxRejectionRatio: { min: 0, max: 0.999_999 },
-    minimumCalls: { min: 1, max: 1_000_000, isInteger: true },
-  })
-  for (const field of functionNames) checkFunction(what, field, options[field])
-  checkMethods(what, options, { clock: ['now', 'coarseNow'], random: ['next'] })
-  const { k, windowMs, maxRejectionRatio, minimumCalls, name, isRejection } = {
-    ...{ ...adaptiveThrottleDefaults, isRejection: isBackendRefusal },
+  checkOptions('adaptive throttle', options, table)
+  return Object.freeze({
+    ...adaptiveThrottleDefaults,
+    isRejection: isBackendRefusal,
     ...withoutUndefined(options),
-  }
-  return Object.freeze({ k, windowMs, maxRejectionRatio, minimumCalls, name, isRejection })
+  })
 }

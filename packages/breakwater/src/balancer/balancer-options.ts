@@ -1,11 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
-import {
-  checkFunction,
-  checkMethods,
-  checkNames,
-  checkNumbers,
-  withoutUndefined,
-} from '../config/check-option.ts'
+import { mustBe, withoutUndefined } from '../config/check-option.ts'
+import { above, aFunction, anything, atLeast, integer, methods } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import type { Random } from '../random/random.ts'
 import type { BalancerEvent } from './balancer-events.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -102,7 +98,7 @@ export interface BalancerSettings {
   readonly overprovisioning: number
   readonly panicRatio: number
   readonly maxEndpoints: number
-  readonly zone: string | undefined
+  readonly zone?: string
   readonly outlierEjection: OutlierSettings | false
   readonly slowStart: Readonly<Required<SlowStartOptions>> | false
   readonly isFailure: (error: unknown) => boolean
@@ -111,66 +107,59 @@ export interface BalancerSettings {
 const what = 'balancer'
 const dayMs = 86_400_000
 const hourMs = 3_600_000
-const functionNames = ['discover', 'isFailure', 'onEvent'] as const
-const objectNames = ['endpoints', 'load', 'outlierEjection', 'slowStart', 'zone', 'clock', 'random'] as const
+const table: OptionTable<BalancerOptions<Endpoint>> = {
+  name: anything,
+  strategy: (_what, _field, value) => {
+    if (!Object.hasOwn(strategies, String(value)))
+      throw wrong('strategy', `one of ${Object.keys(strategies).join(', ')}`, value)
+  },
+  decayMs: atLeast(10, hourMs),
+  discoverEveryMs: atLeast(10, dayMs),
+  discoverTimeoutMs: atLeast(1, hourMs),
+  overprovisioning: atLeast(1, 100),
+  panicRatio: atLeast(0, 1),
+  maxEndpoints: integer(1, 100_000),
+  discover: aFunction,
+  isFailure: aFunction,
+  onEvent: aFunction,
+  endpoints: (_what, field, value) => {
+    if (!Array.isArray(value)) throw wrong(field, 'an array', value)
+  },
+  load: (_what, field, value) => {
+    if (value !== 'in-flight' && value !== 'peak-ewma') throw wrong(field, 'in-flight or peak-ewma', value)
+  },
+  outlierEjection: anything,
+  slowStart: anything,
+  zone: anything,
+  clock: methods('now', 'setTimer'),
+  random: methods('next'),
+}
+const slowStartTable: OptionTable<SlowStartOptions> = {
+  windowMs: atLeast(1, hourMs),
+  minShare: above(0, 1),
+  aggression: above(0, 10),
+}
 
 /** Validates the options once, at construction. */
 export function resolveBalancerOptions<E extends Endpoint>(options: BalancerOptions<E>): BalancerSettings {
-  checkNames(what, options, [...Object.keys(balancerDefaults), ...functionNames, ...objectNames])
-  checkNumbers(what, options, {
-    decayMs: { min: 10, max: hourMs },
-    discoverEveryMs: { min: 10, max: dayMs },
-    discoverTimeoutMs: { min: 1, max: hourMs },
-    overprovisioning: { min: 1, max: 100 },
-    panicRatio: { min: 0, max: 1 },
-    maxEndpoints: { min: 1, max: 100_000, isInteger: true },
-  })
-  for (const field of functionNames) checkFunction(what, field, options[field])
-  checkMethods(what, options, { clock: ['now', 'setTimer'], random: ['next'] })
-  checkWords(options)
-  return settle(withoutUndefined(options))
-}
-
-function settle<E extends Endpoint>(options: BalancerOptions<E>): BalancerSettings {
-  const { outlierEjection = {}, slowStart = {}, strategy = balancerDefaults.strategy } = options
-  const { endpoints: _endpoints, discover: _discover, ...rest } = options
-  const { clock: _clock, random: _random, onEvent: _onEvent, ...values } = rest
-  return Object.freeze({
-    ...balancerDefaults,
-    load: strategy === 'p2c' ? 'peak-ewma' : 'in-flight',
-    isFailure: countsAgainst,
-    ...values,
-    zone: options.zone,
-    outlierEjection: outlierEjection === false ? false : resolveOutlierOptions(outlierEjection),
-    slowStart: slowStart === false ? false : resolveSlowStart(slowStart),
-  })
-}
-
-function checkWords<E extends Endpoint>({ strategy, load, endpoints, discover }: BalancerOptions<E>): void {
-  if (strategy !== undefined && !Object.hasOwn(strategies, strategy)) {
-    throw wrong('strategy', `one of ${Object.keys(strategies).join(', ')}`, strategy)
-  }
-  if (load !== undefined && load !== 'in-flight' && load !== 'peak-ewma') {
-    throw wrong('load', 'in-flight or peak-ewma', load)
-  }
-  if (endpoints === undefined && discover === undefined) {
+  checkOptions(what, options, table)
+  const given = { ...balancerDefaults, isFailure: countsAgainst, ...withoutUndefined(options) }
+  const { outlierEjection = {}, slowStart = {}, endpoints, discover, strategy } = given
+  if (endpoints === undefined && discover === undefined)
     throw new TypeError("Cannot create balancer as it needs 'endpoints' or 'discover'")
-  }
-  if (endpoints !== undefined && !Array.isArray(endpoints)) throw wrong('endpoints', 'an array', endpoints)
+  return Object.freeze({
+    load: strategy === 'p2c' ? 'peak-ewma' : 'in-flight',
+    ...given,
+    outlierEjection: outlierEjection && resolveOutlierOptions(outlierEjection),
+    slowStart: slowStart && resolveSlowStart(slowStart),
+  })
 }
 
 function resolveSlowStart(options: SlowStartOptions): Readonly<Required<SlowStartOptions>> {
-  checkNames(`${what} slow start`, options, Object.keys(slowStartDefaults))
-  checkNumbers(`${what} slow start`, options, {
-    windowMs: { min: 1, max: hourMs },
-    minShare: { min: 0, max: 1, isAboveMin: true },
-    aggression: { min: 0, max: 10, isAboveMin: true },
-  })
+  checkOptions(`${what} slow start`, options, slowStartTable)
   return Object.freeze({ ...slowStartDefaults, ...withoutUndefined(options) })
 }
 
 function wrong(field: string, rule: string, value: unknown): TypeError {
-  return new TypeError(
-    `Cannot create balancer as '${field}' must be ${rule}: current value is ${String(value)}`,
-  )
+  return new TypeError(mustBe(`${what} as '${field}'`, rule, value))
 }

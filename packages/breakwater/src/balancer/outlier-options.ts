@@ -1,4 +1,6 @@
-import { checkNames, checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import { checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import { above, anything, atLeast, integer } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 
 /** Ejects endpoints whose success ratio is far below that of the others. */
 export interface SuccessRateRule {
@@ -66,48 +68,49 @@ export const outlierEjectionDefaults: OutlierSettings = Object.freeze({
 
 const what = 'balancer outlier ejection'
 const dayMs = 86_400_000
+const table: OptionTable<OutlierEjectionOptions> = {
+  consecutiveFailures: integer(0, 1_000_000),
+  intervalMs: atLeast(100, dayMs),
+  baseEjectionMs: atLeast(1, dayMs),
+  maxEjectionMs: anything,
+  jitter: atLeast(0, 1),
+  maxEjectedRatio: atLeast(0, 1),
+  successRate: anything,
+  failureRatio: anything,
+}
+const successRateTable: OptionTable<SuccessRateRule> = {
+  minimumEndpoints: integer(2),
+  minimumCalls: integer(1),
+  stdevFactor: atLeast(0),
+}
+const failureRatioTable: OptionTable<FailureRatioRule> = {
+  minimumEndpoints: integer(1),
+  minimumCalls: integer(1),
+  threshold: above(0, 1),
+}
 
 /** Validates the options once, at construction. */
 export function resolveOutlierOptions(options: OutlierEjectionOptions): OutlierSettings {
-  checkNames(what, options, Object.keys(outlierEjectionDefaults))
-  checkNumbers(what, options, {
-    consecutiveFailures: { min: 0, max: 1_000_000, isInteger: true },
-    intervalMs: { min: 100, max: dayMs },
-    baseEjectionMs: { min: 1, max: dayMs },
-    maxEjectionMs: { min: options.baseEjectionMs ?? 1, max: dayMs },
-    jitter: { min: 0, max: 1 },
-    maxEjectedRatio: { min: 0, max: 1 },
-  })
-  const { successRate, failureRatio, ...numbers } = withoutUndefined(options)
-  const all = { ...outlierEjectionDefaults, ...numbers }
+  checkOptions(what, options, table)
+  const { baseEjectionMs: min = 1 } = options
+  checkNumbers(what, options, { maxEjectionMs: { min, max: dayMs } })
+  const given = { ...outlierEjectionDefaults, ...withoutUndefined(options) }
+  const { successRate, failureRatio } = outlierEjectionDefaults
   return Object.freeze({
-    ...all,
-    maxEjectionMs: Math.max(all.maxEjectionMs, all.baseEjectionMs),
-    successRate: resolveSuccessRate(successRate),
-    failureRatio: resolveFailureRatio(failureRatio),
-  })
+    ...given,
+    maxEjectionMs: Math.max(given.maxEjectionMs, given.baseEjectionMs),
+    successRate: given.successRate && {
+      ...successRate,
+      ...checked('success rate', given.successRate, successRateTable),
+    },
+    failureRatio: given.failureRatio && {
+      ...failureRatio,
+      ...checked('failure ratio', given.failureRatio, failureRatioTable),
+    },
+  }) as OutlierSettings
 }
 
-function resolveSuccessRate(rule: SuccessRateRule | false | undefined): OutlierSettings['successRate'] {
-  const defaults = outlierEjectionDefaults.successRate
-  if (rule === undefined || rule === false || defaults === false) return rule === undefined ? defaults : false
-  checkNames(`${what} by success rate`, rule, Object.keys(defaults))
-  checkNumbers(`${what} by success rate`, rule, {
-    minimumEndpoints: { min: 2, isInteger: true },
-    minimumCalls: { min: 1, isInteger: true },
-    stdevFactor: { min: 0 },
-  })
-  return Object.freeze({ ...defaults, ...withoutUndefined(rule) })
-}
-
-function resolveFailureRatio(rule: FailureRatioRule | false | undefined): OutlierSettings['failureRatio'] {
-  const defaults = outlierEjectionDefaults.failureRatio
-  if (rule === undefined || rule === false || defaults === false) return rule === undefined ? defaults : false
-  checkNames(`${what} by failure ratio`, rule, Object.keys(defaults))
-  checkNumbers(`${what} by failure ratio`, rule, {
-    minimumEndpoints: { min: 1, isInteger: true },
-    minimumCalls: { min: 1, isInteger: true },
-    threshold: { min: 0, max: 1, isAboveMin: true },
-  })
-  return Object.freeze({ ...defaults, ...withoutUndefined(rule) })
+function checked<Rule extends object>(by: string, rule: Rule, rules: OptionTable<Rule>): Rule {
+  checkOptions(`${what} by ${by}`, rule, rules)
+  return withoutUndefined(rule)
 }

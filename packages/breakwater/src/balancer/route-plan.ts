@@ -5,7 +5,7 @@ import { slowStartShare, type SlowStartOptions } from './slow-start.ts'
 
 /** What a plan follows from, besides the endpoints. */
 export interface RouteRules extends SpillRules {
-  readonly zone: string | undefined
+  readonly zone?: string | undefined
   readonly slowStart: Readonly<Required<SlowStartOptions>> | false
 }
 

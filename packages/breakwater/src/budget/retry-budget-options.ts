@@ -1,6 +1,8 @@
 import type { Clock } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
-import { checkFunction, checkNames, checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import { withoutUndefined } from '../config/check-option.ts'
+import { aFunction, anything, atLeast, integer } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import type { BudgetEvent } from './budget-events.ts'
 
 /** Options of {@link retryBudget}. */
@@ -31,15 +33,17 @@ export const retryBudgetDefaults: Readonly<Required<Omit<RetryBudgetOptions, 'cl
 /** The options with all fields filled in. */
 export type ResolvedRetryBudgetOptions = Readonly<Required<Omit<RetryBudgetOptions, 'onEvent'>>>
 
+const table: OptionTable<RetryBudgetOptions> = {
+  ratio: atLeast(0, 1000),
+  minPerSecond: atLeast(0, 1e6),
+  windowMs: integer(1000, 3_600_000),
+  name: anything,
+  clock: anything,
+  onEvent: aFunction,
+}
+
 /** Validates the options once, at construction. */
 export function resolveRetryBudgetOptions(options: RetryBudgetOptions): ResolvedRetryBudgetOptions {
-  checkNames('retry budget', options, ['ratio', 'minPerSecond', 'windowMs', 'name', 'clock', 'onEvent'])
-  checkFunction('retry budget', 'onEvent', options.onEvent)
-  checkNumbers('retry budget', options, {
-    ratio: { min: 0, max: 1000 },
-    minPerSecond: { min: 0, max: 1e6 },
-    windowMs: { min: 1000, max: 3_600_000, isInteger: true },
-  })
-  const { onEvent: _, ...given } = withoutUndefined(options)
-  return Object.freeze({ ...retryBudgetDefaults, clock: systemClock, ...given })
+  checkOptions('retry budget', options, table)
+  return Object.freeze({ ...retryBudgetDefaults, clock: systemClock, ...withoutUndefined(options) })
 }

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
-import { checkFunction, checkNames, checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import { checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import { above, aFunction, anything, atLeast } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import type { BudgetEvent } from './budget-events.ts'
 
 /** Options of {@link tokenBudget}. */
@@ -46,21 +48,26 @@ export const tokenBudgetDefaults: Readonly<Required<Omit<TokenBudgetOptions, 'cl
 /** The options with all fields filled in. */
 export type ResolvedTokenBudgetOptions = Readonly<Required<Omit<TokenBudgetOptions, 'onEvent'>>>
 
-const tokens = { min: 0, max: 1e9 } as const
+const most = 1e9
+const tokens = atLeast(0, most)
+const table: OptionTable<TokenBudgetOptions> = {
+  capacity: above(0, most),
+  retryCost: tokens,
+  timeoutCost: tokens,
+  refundOnSuccess: anything,
+  successReward: tokens,
+  failureCost: tokens,
+  reserve: anything,
+  refillPerSecond: tokens,
+  name: anything,
+  clock: anything,
+  onEvent: aFunction,
+}
 
 /** Validates the options once, at construction. */
 export function resolveTokenBudgetOptions(options: TokenBudgetOptions): ResolvedTokenBudgetOptions {
-  checkNames('token budget', options, [...Object.keys(tokenBudgetDefaults), 'clock', 'onEvent'])
-  checkNumbers('token budget', options, {
-    capacity: { ...tokens, isAboveMin: true },
-    retryCost: tokens,
-    timeoutCost: tokens,
-    successReward: tokens,
-    failureCost: tokens,
-    reserve: { min: 0, max: options.capacity ?? tokenBudgetDefaults.capacity },
-    refillPerSecond: tokens,
-  })
-  checkFunction('token budget', 'onEvent', options.onEvent)
-  const { onEvent: _, ...given } = withoutUndefined(options)
-  return Object.freeze({ ...tokenBudgetDefaults, clock: systemClock, ...given })
+  checkOptions('token budget', options, table)
+  const given = { ...tokenBudgetDefaults, clock: systemClock, ...withoutUndefined(options) }
+  checkNumbers('token budget', given, { reserve: { min: 0, max: given.capacity } })
+  return Object.freeze(given)
 }

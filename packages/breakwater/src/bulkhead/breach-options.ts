@@ -1,4 +1,6 @@
-import { checkFunction, checkNames, checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import { mustBe, show, withoutUndefined } from '../config/check-option.ts'
+import { above, aFunction } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import type { BreachMitigation } from './breach.ts'
 import type { BulkheadBreachEvent } from './bulkhead-events.ts'
 
@@ -30,19 +32,18 @@ export const breachDefaults: ResolvedBreachOptions = Object.freeze({
   mitigation: 'none',
 })
 
-/** Validates the options once, at construction. */
+const table: OptionTable<BreachOptions> = {
+  abandonedShare: above(0, 1),
+  maxHoldMs: above(0),
+  mitigation: (what, field, value) => {
+    if (value !== 'none' && value !== 'shed-low' && value !== 'lower-limit')
+      throw new TypeError(mustBe(`${what} as '${field}'`, "'none', 'shed-low' or 'lower-limit'", show(value)))
+  },
+  onEvent: aFunction,
+}
+
+/** Checks the options once, at construction, and fills in the defaults. */
 export function resolveBreachOptions(options: BreachOptions): ResolvedBreachOptions {
-  checkNames('bulkhead breach', options, ['abandonedShare', 'maxHoldMs', 'mitigation', 'onEvent'])
-  checkNumbers('bulkhead breach', options, {
-    abandonedShare: { min: 0, max: 1, isAboveMin: true },
-    maxHoldMs: { min: 0, isAboveMin: true },
-  })
-  checkFunction('bulkhead breach', 'onEvent', options.onEvent)
-  const { abandonedShare, maxHoldMs, mitigation } = { ...breachDefaults, ...withoutUndefined(options) }
-  if (!['none', 'shed-low', 'lower-limit'].includes(mitigation)) {
-    throw new TypeError(
-      `Cannot create bulkhead breach as 'mitigation' must be 'none', 'shed-low' or 'lower-limit': current value is '${mitigation}'`,
-    )
-  }
-  return Object.freeze({ abandonedShare, maxHoldMs, mitigation })
+  checkOptions('bulkhead breach', options, table)
+  return Object.freeze({ ...breachDefaults, ...withoutUndefined(options) })
 }

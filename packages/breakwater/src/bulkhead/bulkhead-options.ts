@@ -1,12 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
-import {
-  checkFunction,
-  checkMethods,
-  checkNames,
-  checkNumbers,
-  type NumberRule,
-  withoutUndefined,
-} from '../config/check-option.ts'
+import { mustBe, type NumberRule, show, withoutUndefined } from '../config/check-option.ts'
+import { above, aFunction, anything, integer, methods, number } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import type { Criticality } from '../pipeline/call-context.ts'
 import { type BreachOptions, resolveBreachOptions, type ResolvedBreachOptions } from './breach-options.ts'
 import type { BulkheadEvent } from './bulkhead-events.ts'
@@ -75,7 +70,7 @@ type Defaulted = Required<
 /** The options with all defaults filled in. */
 export interface ResolvedBulkheadOptions extends Readonly<Defaulted> {
   readonly tiers: Readonly<Record<string, number>> | undefined
-  readonly tierOf: ((call: TieredCall) => string | undefined) | undefined
+  readonly tierOf?: (call: TieredCall) => string | undefined
   readonly breach: ResolvedBreachOptions | undefined
 }
 
@@ -94,39 +89,35 @@ export const bulkheadDefaults: Readonly<Defaulted> = Object.freeze({
 /** The rule for a limit, also when it is changed at run time. */
 export const limitRule: NumberRule = Object.freeze({ min: 1, max: 1_000_000, isInteger: true })
 
-const orders: readonly QueueOrder[] = ['fifo', 'lifo', 'codel', 'criticality']
-const names = [...Object.keys(bulkheadDefaults), 'tiers', 'tierOf', 'breach', 'clock', 'onEvent']
-const aboveZero: NumberRule = { min: 0, isAboveMin: true }
+const orders: readonly unknown[] = ['fifo', 'lifo', 'codel', 'criticality'] satisfies QueueOrder[]
+const count = integer(0, 1_000_000)
+const table: OptionTable<BulkheadOptions> = {
+  limit: number(limitRule),
+  queue: count,
+  order: (what, field, value) => {
+    if (!orders.includes(value))
+      throw new TypeError(mustBe(`${what} as '${field}'`, `one of ${orders.join(', ')}`, show(value)))
+  },
+  targetMs: above(0),
+  intervalMs: above(0),
+  maxOvertakes: count,
+  maxWaitMs: above(0),
+  name: anything,
+  tiers: anything,
+  tierOf: aFunction,
+  breach: anything,
+  clock: methods('now', 'deadlines'),
+  onEvent: aFunction,
+}
 
 /** Validates the options once, at construction. */
 export function resolveBulkheadOptions(options: BulkheadOptions): ResolvedBulkheadOptions {
-  checkNames('bulkhead', options, names)
-  checkNumbers('bulkhead', options, {
-    limit: limitRule,
-    queue: { min: 0, max: 1_000_000, isInteger: true },
-    targetMs: aboveZero,
-    intervalMs: aboveZero,
-    maxOvertakes: { min: 0, max: 1_000_000, isInteger: true },
-    maxWaitMs: aboveZero,
-  })
-  checkFunction('bulkhead', 'onEvent', options.onEvent)
-  checkFunction('bulkhead', 'tierOf', options.tierOf)
-  checkMethods('bulkhead', options, { clock: ['now', 'deadlines'] })
-  const given = { ...bulkheadDefaults, ...withoutUndefined(options) }
-  checkOrder(given.order)
-  if (options.tiers !== undefined) checkTiers(options.tiers, given.queue)
-  const { limit, queue, order, targetMs, intervalMs, maxOvertakes, maxWaitMs, name, tiers, tierOf } = given
+  checkOptions('bulkhead', options, table)
+  const { tiers, breach, ...given } = { ...bulkheadDefaults, ...withoutUndefined(options) }
+  if (tiers !== undefined) checkTiers(tiers, given.queue)
   return Object.freeze({
-    ...{ limit, queue, order, targetMs, intervalMs, maxOvertakes, maxWaitMs, name },
-    tiers: tiers === undefined ? undefined : Object.freeze({ ...tiers }),
-    tierOf,
-    breach: options.breach === undefined ? undefined : resolveBreachOptions(options.breach),
+    ...given,
+    tiers: tiers && Object.freeze({ ...tiers }),
+    breach: breach && resolveBreachOptions(breach),
   })
-}
-
-function checkOrder(order: QueueOrder): void {
-  if (orders.includes(order)) return
-  throw new TypeError(
-    `Cannot create bulkhead as 'order' must be one of ${orders.join(', ')}: current value is '${String(order)}'`,
-  )
 }

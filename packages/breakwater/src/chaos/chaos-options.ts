@@ -1,5 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
-import { checkFunction, checkMethods, checkNames } from '../config/check-option.ts'
+import { mustBe } from '../config/check-option.ts'
+import { aFunction, anything, methods } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import type { Random } from '../random/random.ts'
 import type { ChaosEvent } from './chaos-events.ts'
 import type { ChaosFault } from './chaos-fault.ts'
@@ -47,17 +49,20 @@ export const chaosDefaults: Readonly<{ isEnabled: false; name: string }> = Objec
   name: 'chaos',
 })
 
+const table: OptionTable<ChaosOptions> = {
+  isEnabled: anything,
+  faults: anything,
+  name: anything,
+  clock: methods('now', 'epochNow', 'setTimer'),
+  random: methods('next'),
+  onEvent: aFunction,
+}
+
 /** Validates the options once, at construction. */
 export function resolveChaosOptions(options: ChaosOptions): ChaosSettings {
-  checkNames('chaos', options, ['isEnabled', 'faults', 'name', 'clock', 'random', 'onEvent'])
-  checkMethods('chaos', options, { clock: ['now', 'epochNow', 'setTimer'], random: ['next'] })
-  checkFunction('chaos', 'onEvent', options.onEvent)
+  checkOptions('chaos', options, table)
   const { isEnabled, faults, name = chaosDefaults.name } = options
-  if (!Array.isArray(faults)) {
-    throw new TypeError(
-      `Cannot create chaos as 'faults' must be a list of faults: current value is ${String(faults)}`,
-    )
-  }
+  if (!Array.isArray(faults)) throw new TypeError(mustBe("chaos as 'faults'", 'a list of faults', faults))
   return Object.freeze({ name, isOn: switchOf(isEnabled), faults: Object.freeze(faults.map(faultOf)) })
 }
 
@@ -67,9 +72,7 @@ function switchOf(isEnabled: ChaosOptions['isEnabled']): (() => boolean) | undef
   if (typeof isEnabled === 'function') return () => isTrue(isEnabled)
   if (typeof isEnabled === 'object' && isEnabled !== null) return () => isEnabled.isEnabled === true
   if (isEnabled === undefined || isEnabled === false) return undefined
-  throw new TypeError(
-    `Cannot create chaos as 'isEnabled' must be a boolean, a function or a toggle: current value is ${String(isEnabled)}`,
-  )
+  throw new TypeError(mustBe("chaos as 'isEnabled'", 'a boolean, a function or a toggle', isEnabled))
 }
 
 function isTrue(question: () => unknown): boolean {

@@ -1,76 +1,83 @@
-import { checkFunction, checkMethods, checkNames, checkNumbers } from '../config/check-option.ts'
+import { checkNumbers, mustBe } from '../config/check-option.ts'
+import {
+  above,
+  aFunction,
+  anything,
+  atLeast,
+  integer,
+  methods,
+  type OptionRule,
+} from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import {
   type CircuitBreakerOptions,
   circuitBreakerDefaults,
-  rampDefaults,
+  type RampOptions,
 } from './circuit-breaker-options.ts'
 
 const what = 'circuit breaker'
 const dayMs = 86_400_000
-const count = /* @__PURE__ */ Object.freeze({ min: 1, max: 1_000_000, isInteger: true })
-const share = /* @__PURE__ */ Object.freeze({ min: 0, max: 1, isAboveMin: true })
-const duration = /* @__PURE__ */ Object.freeze({ min: 1, max: dayMs })
-const functionNames = ['isFailure', 'healthProbe', 'onEvent'] as const
-const names: readonly string[] = [
-  ...['name', 'failureRatio', 'minimumCalls', 'windowMs', 'windowCalls', 'consecutiveFailures'],
-  ...['slowCallMs', 'slowCallRatio', 'openMs', 'maxOpenMs', 'jitter', 'successThreshold', 'trials'],
-  ...['trialSuccessRatio', 'halfOpenLimit', 'trialLeaseMs', 'ramp', 'isFailure', 'healthProbe', 'restore'],
-  ...['failuresKept', 'clock', 'random', 'onEvent'],
-]
-const rules = /* @__PURE__ */ Object.freeze({
+const count: OptionRule = integer(1, 1_000_000)
+const share: OptionRule = above(0, 1)
+const duration: OptionRule = atLeast(1, dayMs)
+
+const table: OptionTable<CircuitBreakerOptions> = {
+  name: anything,
   failureRatio: share,
   minimumCalls: count,
-  windowMs: { min: 100, max: dayMs },
-  windowCalls: { min: 1, max: 100_000, isInteger: true },
+  windowMs: atLeast(100, dayMs),
+  windowCalls: integer(1, 100_000),
   consecutiveFailures: count,
   slowCallMs: duration,
   slowCallRatio: share,
+  openMs: checkOpenTime,
   maxOpenMs: duration,
-  jitter: { min: 0, max: 1 },
+  jitter: atLeast(0, 1),
   successThreshold: count,
   trials: count,
   trialSuccessRatio: share,
   halfOpenLimit: count,
   trialLeaseMs: duration,
-  failuresKept: { min: 0, max: 50, isInteger: true },
-})
-const exclusive: readonly (readonly [keyof CircuitBreakerOptions, keyof CircuitBreakerOptions])[] = [
+  ramp: checkRamp,
+  isFailure: aFunction,
+  healthProbe: aFunction,
+  restore: anything,
+  failuresKept: integer(0, 50),
+  clock: methods('now', 'coarseNow', 'epochNow'),
+  random: methods('next'),
+  onEvent: aFunction,
+}
+const rampTable: OptionTable<RampOptions> = {
+  steps: checkSteps,
+  stepMs: duration,
+  failureRatio: share,
+  minimumCalls: count,
+}
+type Names = readonly (readonly [keyof CircuitBreakerOptions, keyof CircuitBreakerOptions])[]
+const exclusive: Names = [
   ['failureRatio', 'consecutiveFailures'],
   ['windowCalls', 'consecutiveFailures'],
   ['slowCallRatio', 'consecutiveFailures'],
   ['windowMs', 'windowCalls'],
   ['trialSuccessRatio', 'successThreshold'],
 ]
-const companions: readonly (readonly [keyof CircuitBreakerOptions, keyof CircuitBreakerOptions])[] = [
+const companions: Names = [
   ['slowCallRatio', 'slowCallMs'],
   ['trialSuccessRatio', 'trials'],
 ]
 
 /**
- * Checks the options of a breaker, each and against each other.
+ * Checks the options of a breaker, each for itself and together.
  *
- * @throws {RangeError | TypeError} that names the option and its value
+ * @throws {RangeError | TypeError} when an option is out of range, unknown, or does not go with another
  */
 export function checkCircuitBreakerOptions(options: CircuitBreakerOptions): void {
-  checkNames(what, options, names)
-  checkNumbers(what, options, rules)
-  for (const field of functionNames) checkFunction(what, field, options[field])
-  checkMethods(what, options, { clock: ['now', 'coarseNow', 'epochNow'], random: ['next'] })
-  checkOpenTime(options)
+  checkOptions(what, options, table)
   checkTogether(options)
-  checkRamp(options)
-}
-
-function checkOpenTime(options: CircuitBreakerOptions): void {
-  const { openMs, maxOpenMs } = options
-  if (typeof openMs === 'function') return
-  if (typeof openMs === 'object') return checkMethods(what, options, { openMs: ['delayMs'] })
-  checkNumbers(what, options, { openMs: duration })
-  const shortest = openMs ?? circuitBreakerDefaults.openMs
-  if (maxOpenMs === undefined || maxOpenMs >= shortest) return
-  throw new RangeError(
-    `Cannot create ${what} as 'maxOpenMs' must be a number >= openMs (${shortest}): current value is ${maxOpenMs}`,
-  )
+  const { openMs = circuitBreakerDefaults.openMs, maxOpenMs = Infinity, windowCalls, trials } = options
+  if (typeof openMs === 'number' && maxOpenMs < openMs)
+    throw new RangeError(mustBe(`${what} as 'maxOpenMs'`, `a number >= openMs (${openMs})`, maxOpenMs))
+  checkNumbers(what, options, { minimumCalls: { max: windowCalls }, successThreshold: { max: trials } })
 }
 
 function checkTogether(options: CircuitBreakerOptions): void {
@@ -82,28 +89,23 @@ function checkTogether(options: CircuitBreakerOptions): void {
     if (options[one] === undefined || options[other] !== undefined) continue
     throw new TypeError(`Cannot create ${what} as '${one}' means nothing without '${other}'`)
   }
-  const { windowCalls, trials, minimumCalls, successThreshold } = options
-  if (windowCalls !== undefined) checkNumbers(what, { minimumCalls }, { minimumCalls: { max: windowCalls } })
-  if (trials !== undefined) checkNumbers(what, { successThreshold }, { successThreshold: { max: trials } })
 }
 
-function checkRamp({ ramp }: CircuitBreakerOptions): void {
-  if (ramp === undefined) return
-  checkNames(`ramp of ${what}`, ramp, Object.keys(rampDefaults))
-  checkNumbers(`ramp of ${what}`, ramp, { stepMs: duration, failureRatio: share, minimumCalls: count })
-  const { steps } = ramp
-  if (steps !== undefined && !areSteps(steps)) {
-    throw new RangeError(
-      `Cannot create ramp of ${what} as 'steps' must be 1 to 20 rising shares above 0 and below 1: current value is ${JSON.stringify(steps)}`,
-    )
-  }
+function checkOpenTime(_what: string, field: string, openMs: unknown): void {
+  if (typeof openMs === 'object') methods('delayMs')(what, field, openMs)
+  else if (typeof openMs !== 'function') duration(what, field, openMs)
 }
 
-function areSteps(steps: unknown): boolean {
-  if (!Array.isArray(steps) || steps.length === 0 || steps.length > 20) return false
-  const shares: readonly unknown[] = steps
-  return shares.every((step, index) => {
-    const before = index === 0 ? 0 : shares[index - 1]
-    return typeof step === 'number' && typeof before === 'number' && step > before && step < 1
-  })
+function checkRamp(_what: string, _field: string, ramp: unknown): void {
+  checkOptions(`ramp of ${what}`, ramp as RampOptions, rampTable)
+}
+
+function checkSteps(ramp: string, field: string, steps: unknown): void {
+  if (Array.isArray(steps) && steps.length > 0 && steps.length <= 20 && steps.every(isRising)) return
+  const rule = '1 to 20 rising shares above 0 and below 1'
+  throw new RangeError(mustBe(`${ramp} as '${field}'`, rule, JSON.stringify(steps)))
+}
+
+function isRising(step: unknown, index: number, steps: readonly number[]): boolean {
+  return typeof step === 'number' && step > (steps[index - 1] ?? 0) && step < 1
 }

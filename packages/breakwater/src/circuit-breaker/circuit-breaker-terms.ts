@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import type { Random } from '../random/random.ts'
 import { systemRandom } from '../random/system-random.ts'
+import { withoutUndefined } from '../config/check-option.ts'
 import { checkText } from '../config/check-text.ts'
 import {
   type CircuitBreakerOptions,
@@ -64,8 +65,15 @@ export function breakerTerms(options: CircuitBreakerOptions): BreakerTerms {
   const known = shared.find((entry) => isSame(entry, options))
   if (known !== undefined) return known.terms
   checkCircuitBreakerOptions(options)
-  const terms = Object.freeze(settle(options))
-  share(options, terms)
+  const given = Object.entries(options).filter(
+    ([field, value]) => value !== undefined && !ownFields.has(field),
+  )
+  const own: CircuitBreakerOptions = Object.fromEntries(given)
+  const terms = Object.freeze(settle(own))
+  if (given.every(([, value]) => typeof value === 'number')) {
+    if (shared.length >= mostShared) shared.pop()
+    shared.unshift({ options: { ...own }, count: given.length, terms })
+  }
   return terms
 }
 
@@ -79,75 +87,39 @@ function isSame({ options: known, count }: SharedTerms, options: object): boolea
   return seen === count
 }
 
-function share(options: CircuitBreakerOptions, terms: BreakerTerms): void {
-  const own = Object.entries(options).filter(([field]) => !ownFields.has(field))
-  if (own.some(([, value]) => typeof value !== 'number')) return
-  if (shared.length >= mostShared) shared.pop()
-  shared.unshift({ options: Object.fromEntries(own), count: own.length, terms })
-}
+/** With a place for all that may be given, so that the terms of all breakers have one shape. */
+const usual = /* @__PURE__ */ Object.freeze({
+  ...circuitBreakerDefaults,
+  ...{ windowCalls: 0, consecutiveFailures: 0, slowCallMs: 0, trials: 0, trialSuccessRatio: 1 },
+  ...{ ramp: undefined, isFailure: everyError, healthProbe: undefined },
+  ...{ clock: systemClock, random: systemRandom },
+})
 
 function settle(options: CircuitBreakerOptions): BreakerTerms {
-  const { windowCalls = 0, consecutiveFailures = 0, slowCallMs = 0, isFailure = everyError } = options
-  const defaults = circuitBreakerDefaults
-  const { failureRatio, slowCallRatio, halfOpenLimit, trialLeaseMs, failuresKept } = filled(options, defaults)
-  const most = windowCalls > 0 ? windowCalls : Infinity
+  const { ramp, ...given } = { ...usual, ...options }
+  const { windowCalls, trials } = given
+  const { steps, stepMs, failureRatio, minimumCalls } = { ...rampDefaults, ...withoutUndefined(ramp ?? {}) }
+  const threshold = Math.max(1, Math.ceil(trials * given.trialSuccessRatio - 1e-9))
   return {
-    ...{ failureRatio, slowCallRatio, halfOpenLimit, trialLeaseMs, failuresKept },
-    ...{ windowCalls, consecutiveFailures, slowCallMs, isFailure },
-    minimumCalls: options.minimumCalls ?? Math.min(defaults.minimumCalls, most),
-    windowMs: options.windowMs ?? defaults.windowMs,
-    ...openTerms(options),
-    ...trialTerms(options),
-    ...rampTerms(options),
-    healthProbe: options.healthProbe,
-    clock: options.clock ?? systemClock,
-    random: options.random ?? systemRandom,
-  }
-}
-
-function filled<Defaults extends object>(options: object, defaults: Defaults): Defaults {
-  const own = Object.entries(options).filter(([field, value]) => value !== undefined && field in defaults)
-  return { ...defaults, ...Object.fromEntries(own) }
-}
-
-type OpenTerms = Pick<BreakerTerms, 'openMs' | 'openTime' | 'maxOpenMs' | 'jitter'>
-
-function openTerms({
-  openMs = circuitBreakerDefaults.openMs,
-  maxOpenMs,
-  jitter,
-}: CircuitBreakerOptions): OpenTerms {
-  const defaults = circuitBreakerDefaults
-  if (typeof openMs !== 'number')
-    return { openMs: 0, openTime: openMs, maxOpenMs: maxOpenMs ?? dayMs, jitter: jitter ?? 0 }
-  return {
-    openMs,
-    openTime: undefined,
-    maxOpenMs: maxOpenMs ?? Math.max(defaults.maxOpenMs, openMs),
-    jitter: jitter ?? defaults.jitter,
-  }
-}
-
-function trialTerms(options: CircuitBreakerOptions): Pick<BreakerTerms, 'successThreshold' | 'trials'> {
-  const { trials = 0, trialSuccessRatio } = options
-  const byRatio = Math.ceil(trials * (trialSuccessRatio ?? 1) - 1e-9)
-  const usual = trials > 0 ? byRatio : circuitBreakerDefaults.successThreshold
-  return { trials, successThreshold: options.successThreshold ?? usual }
-}
-
-type RampTerms = Pick<BreakerTerms, 'rampSteps' | 'rampStepMs' | 'rampFailureRatio' | 'rampMinimumCalls'>
-
-function rampTerms({ ramp }: CircuitBreakerOptions): RampTerms {
-  const { steps, stepMs, failureRatio, minimumCalls } = filled(ramp ?? {}, rampDefaults)
-  return {
-    rampSteps: ramp === undefined ? noSteps : Object.freeze([...steps]),
+    ...given,
+    minimumCalls: Math.min(given.minimumCalls, windowCalls > 0 ? windowCalls : Infinity),
+    ...openTerms(given.openMs, options),
+    successThreshold: options.successThreshold ?? threshold,
+    rampSteps: ramp === undefined ? [] : Object.freeze([...steps]),
     rampStepMs: stepMs,
     rampFailureRatio: failureRatio,
     rampMinimumCalls: minimumCalls,
   }
 }
 
-const noSteps: readonly number[] = /* @__PURE__ */ Object.freeze([])
+type OpenTerms = Pick<BreakerTerms, 'openMs' | 'openTime' | 'maxOpenMs' | 'jitter'>
+
+function openTerms(openMs: number | OpenTime, options: CircuitBreakerOptions): OpenTerms {
+  const { maxOpenMs, jitter } = { ...circuitBreakerDefaults, ...options }
+  if (typeof openMs === 'number')
+    return { openMs, openTime: undefined, maxOpenMs: Math.max(maxOpenMs, openMs), jitter }
+  return { openMs: 0, openTime: openMs, maxOpenMs: options.maxOpenMs ?? dayMs, jitter: options.jitter ?? 0 }
+}
 
 function everyError(): boolean {
   return true

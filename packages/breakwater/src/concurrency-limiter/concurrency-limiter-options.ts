@@ -1,11 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
-import {
-  checkFunction,
-  checkMethods,
-  checkNames,
-  checkNumbers,
-  withoutUndefined,
-} from '../config/check-option.ts'
+import { checkNumbers, mustBe, withoutUndefined } from '../config/check-option.ts'
+import { aFunction, anything, atLeast, integer, methods } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import type { Criticality } from '../pipeline/call-context.ts'
 import type { Random } from '../random/random.ts'
 import type { ConcurrencyEvent } from './concurrency-limiter-events.ts'
@@ -58,7 +54,7 @@ export interface ConcurrencyLimiterSettings {
   readonly queue: number
   readonly order: 'fifo' | 'lifo'
   readonly maxWaitMs: number
-  readonly shares: LimitShares | undefined
+  readonly shares?: LimitShares
   readonly isDrop: (error: unknown) => boolean
   readonly isIgnored: (error: unknown) => boolean
   readonly name: string
@@ -70,69 +66,61 @@ export const concurrencyLimiterDefaults: Readonly<
 > = Object.freeze({ queue: 0, order: 'fifo', maxWaitMs: 1_000, name: 'concurrency-limiter' })
 
 const what = 'concurrency limiter'
-const size = Object.freeze({ min: 1, max: 1_000_000, isInteger: true })
-const functionNames = ['isDrop', 'isIgnored', 'onEvent'] as const
-const names = [
-  ...Object.keys(concurrencyLimiterDefaults),
-  ...['algorithm', 'initialLimit', 'minLimit', 'maxLimit', 'shares', 'clock', 'random'],
-  ...functionNames,
-]
+const size = integer(1, 1_000_000)
+const table: OptionTable<ConcurrencyLimiterOptions> = {
+  queue: integer(0, 1_000_000),
+  order: checkOrder,
+  maxWaitMs: atLeast(1, 86_400_000),
+  name: anything,
+  algorithm: methods('start'),
+  initialLimit: size,
+  minLimit: size,
+  maxLimit: size,
+  shares: checkShares,
+  clock: methods('now', 'deadlines'),
+  random: methods('next'),
+  isDrop: aFunction,
+  isIgnored: aFunction,
+  onEvent: aFunction,
+}
+const part = atLeast(0, 1)
+const shareTable: OptionTable<LimitShares> = { low: part, normal: part, high: part, critical: part }
 
 /** Validates the options once, at construction. */
 export function resolveConcurrencyLimiterOptions(
   options: ConcurrencyLimiterOptions,
 ): ConcurrencyLimiterSettings {
-  checkNames(what, options, names)
-  checkNumbers(what, options, {
-    ...{ initialLimit: size, minLimit: size, maxLimit: size },
-    queue: { min: 0, max: 1_000_000, isInteger: true },
-    maxWaitMs: { min: 1, max: 86_400_000 },
-  })
-  for (const field of functionNames) checkFunction(what, field, options[field])
-  checkMethods(what, options, {
-    algorithm: ['start'],
-    clock: ['now', 'deadlines'],
-    random: ['next'],
-  })
-  checkOrder(options.order)
-  checkShares(options.shares)
-  return settle(withoutUndefined(options))
-}
-
-function settle(options: ConcurrencyLimiterOptions): ConcurrencyLimiterSettings {
-  const { algorithm = gradient2(), isDrop = isOverload, isIgnored = () => true, shares } = options
-  const { queue, order, maxWaitMs, name } = { ...concurrencyLimiterDefaults, ...options }
-  const bounds = boundsOf(options, algorithm.bounds)
+  checkOptions(what, options, table)
+  const given = withoutUndefined(options)
+  const { algorithm = gradient2() } = given
   return Object.freeze({
-    ...{ algorithm, bounds, queue, order, maxWaitMs },
-    ...{ shares, isDrop, isIgnored, name },
+    ...concurrencyLimiterDefaults,
+    isDrop: isOverload,
+    isIgnored: () => true,
+    ...given,
+    algorithm,
+    bounds: boundsOf(given, algorithm.bounds),
   })
 }
 
-/** A bound that is not given gives way to those that are. */
 function boundsOf(options: ConcurrencyLimiterOptions, byDefault: LimitBounds): LimitBounds {
   const { initialLimit, minLimit, maxLimit } = options
   const min = minLimit ?? Math.min(byDefault.minLimit, initialLimit ?? Infinity, maxLimit ?? Infinity)
   const max = maxLimit ?? Math.max(byDefault.maxLimit, initialLimit ?? 0, min)
   const initial = initialLimit ?? Math.min(Math.max(byDefault.initialLimit, min), max)
-  checkNumbers(what, { maxLimit: max }, { maxLimit: { min } })
-  checkNumbers(what, { initialLimit: initial }, { initialLimit: { min, max } })
-  return Object.freeze({ initialLimit: initial, minLimit: min, maxLimit: max })
+  const bounds = { initialLimit: initial, minLimit: min, maxLimit: max }
+  checkNumbers(what, bounds, { maxLimit: { min }, initialLimit: { min, max } })
+  return Object.freeze(bounds)
 }
 
-function checkOrder(order: unknown): void {
-  if (order === undefined || order === 'fifo' || order === 'lifo') return
-  throw new RangeError(
-    `Cannot create concurrency limiter as 'order' must be 'fifo' or 'lifo': current value is ${String(order)}`,
-  )
+function checkOrder(_what: string, field: string, order: unknown): void {
+  if (order === 'fifo' || order === 'lifo') return
+  throw new RangeError(mustBe(`${what} as '${field}'`, "'fifo' or 'lifo'", order))
 }
 
-function checkShares(shares: LimitShares | undefined): void {
-  if (shares === undefined) return
-  const part = { min: 0, max: 1 }
-  checkNames(`${what} shares`, shares, ['low', 'normal', 'high', 'critical'])
-  checkNumbers(`${what} shares`, shares, { low: part, normal: part, high: part, critical: part })
+function checkShares(_what: string, field: string, value: unknown): void {
+  const shares = value as LimitShares
+  checkOptions(`${what} shares`, shares, shareTable)
   const total = Object.values(shares).reduce((sum, share) => sum + share, 0)
-  // Shares such as 0.1 + 0.2 + 0.7 add up to a little more than 1 in doubles.
-  checkNumbers(what, { shares: total }, { shares: { min: 0, max: 1 + 1e-9 } })
+  atLeast(0, 1 + 1e-9)(what, field, total)
 }

@@ -1,4 +1,6 @@
-import { checkNames, checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import { checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import { anything, atLeast, integer } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import type { SampleWindowOptions } from './limit-algorithm.ts'
 
 /** The defaults of `window`, as of Netflix's `WindowedLimit`. */
@@ -10,10 +12,17 @@ export const sampleWindowDefaults: Required<SampleWindowOptions> = Object.freeze
 })
 
 /** The default of `aimd` and `vegas`: about two round trips, so that a burst of late answers to one congestion counts once. */
-export const shortWindowDefaults: Required<SampleWindowOptions> = Object.freeze({
+export const shortWindowDefaults: Required<SampleWindowOptions> = /* @__PURE__ */ Object.freeze({
   ...sampleWindowDefaults,
   minMs: 100,
 })
+
+const table: OptionTable<SampleWindowOptions> = {
+  minMs: atLeast(100, 60_000),
+  maxMs: anything,
+  minSamples: integer(1, 1_000_000),
+  minRttMs: atLeast(0, 60_000),
+}
 
 /** Validates the `window` of an algorithm; false means that each call is a sample. */
 export function resolveWindow(
@@ -22,14 +31,9 @@ export function resolveWindow(
   byDefault: Required<SampleWindowOptions>,
 ): Required<SampleWindowOptions> | undefined {
   if (window === false) return undefined
-  checkNames(`${what} window`, window, Object.keys(sampleWindowDefaults))
-  const minMs = window.minMs ?? byDefault.minMs
-  checkNumbers(`${what} window`, window, {
-    minMs: { min: 100, max: 60_000 },
-    maxMs: { min: minMs, max: 60_000 },
-    minSamples: { min: 1, max: 1_000_000, isInteger: true },
-    minRttMs: { min: 0, max: 60_000 },
-  })
+  const { minMs = byDefault.minMs } = window
+  checkOptions(`${what} window`, window, table)
+  checkNumbers(`${what} window`, window, { maxMs: { min: minMs, max: 60_000 } })
   const filled = { ...byDefault, ...withoutUndefined(window) }
   return Object.freeze({ ...filled, maxMs: Math.max(filled.maxMs, minMs) })
 }

@@ -1,7 +1,7 @@
 /** What an option's number must be. */
 export interface NumberRule {
-  readonly min?: number
-  readonly max?: number
+  readonly min?: number | undefined
+  readonly max?: number | undefined
   readonly isInteger?: boolean
   /** `min` itself is not allowed. */
   readonly isAboveMin?: boolean
@@ -19,11 +19,8 @@ export function checkNumbers(
 ): void {
   for (const [field, rule] of Object.entries(rules)) {
     const value: unknown = (options as Record<string, unknown>)[field]
-    if (value !== undefined && !obeys(value, rule)) {
-      throw new RangeError(
-        `Cannot create ${what} as '${field}' must be ${describe(rule)}: current value is ${show(value)}`,
-      )
-    }
+    if (value !== undefined && !obeys(value, rule))
+      throw new RangeError(mustBe(`${what} as '${field}'`, describe(rule), show(value)))
   }
 }
 
@@ -33,11 +30,8 @@ export function checkNumbers(
  * @throws {TypeError} that names the option and those there are
  */
 export function checkNames(what: string, options: object, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(
-      `Cannot create ${what} as its options must be an object: current value is ${show(options)}`,
-    )
-  }
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError(mustBe(`${what} as its options`, 'an object', show(options)))
   for (const field of Object.keys(options)) {
     if (known.includes(field)) continue
     throw new TypeError(
@@ -52,10 +46,7 @@ export function checkNames(what: string, options: object, known: readonly string
  * @throws {TypeError} that names the option and its value
  */
 export function checkFunction(what: string, field: string, value: unknown): void {
-  if (value === undefined || typeof value === 'function') return
-  throw new TypeError(
-    `Cannot create ${what} as '${field}' must be a function: current value is ${show(value)}`,
-  )
+  if (value !== undefined) checkMethod(what, field, value)
 }
 
 /**
@@ -71,11 +62,8 @@ export function checkMethods(
   for (const [field, names] of Object.entries(methods)) {
     const value: unknown = (options as Record<string, unknown>)[field]
     if (value === undefined) continue
-    if (typeof value !== 'object' || value === null) {
-      throw new TypeError(
-        `Cannot create ${what} as '${field}' must be an object: current value is ${show(value)}`,
-      )
-    }
+    if (typeof value !== 'object' || value === null)
+      throw new TypeError(mustBe(`${what} as '${field}'`, 'an object', show(value)))
     for (const name of names) checkMethod(what, `${field}.${name}`, Reflect.get(value, name))
   }
 }
@@ -85,30 +73,37 @@ export function withoutUndefined<Options extends object>(options: Options): Opti
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options
 }
 
-function checkMethod(what: string, field: string, value: unknown): void {
-  if (typeof value === 'function') return
-  throw new TypeError(
-    `Cannot create ${what} as '${field}' must be a function: current value is ${show(value)}`,
-  )
+/**
+ * What the error for a wrong option says.
+ *
+ * @param subject the thing and its option: `retry as 'maxRetries'`
+ */
+export function mustBe(subject: string, rule: string, value: unknown): string {
+  return `Cannot create ${subject} must be ${rule}: current value is ${String(value)}`
 }
 
-function obeys(value: unknown, rule: NumberRule): boolean {
-  if (typeof value !== 'number' || Number.isNaN(value)) return false
-  if (rule.isInteger === true && !Number.isInteger(value) && value !== Infinity) return false
-  const { min = -Infinity, max = Infinity } = rule
-  if (rule.isInteger === true && value === Infinity && max !== Infinity) return false
-  return (rule.isAboveMin === true ? value > min : value >= min) && value <= max
-}
-
-function describe(rule: NumberRule): string {
-  const noun = rule.isInteger === true ? 'an integer' : 'a number'
-  const lower = rule.min === undefined ? '' : ` ${rule.isAboveMin === true ? '>' : '>='} ${rule.min}`
-  const upper = rule.max === undefined ? '' : `${lower === '' ? '' : ' and'} <= ${rule.max}`
-  return noun + lower + upper
-}
-
-function show(value: unknown): string {
+/** A value as errors show it: a text in quotes, and nothing of what is in an object. */
+export function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object'
   return String(value)
+}
+
+function checkMethod(what: string, field: string, value: unknown): void {
+  if (typeof value !== 'function')
+    throw new TypeError(mustBe(`${what} as '${field}'`, 'a function', show(value)))
+}
+
+function obeys(value: unknown, rule: NumberRule): boolean {
+  const { min = -Infinity, max = Infinity } = rule
+  const isWhole = Number.isInteger(value) || (value === Infinity && max === Infinity)
+  if (typeof value !== 'number' || (rule.isInteger === true && !isWhole)) return false
+  return value <= max && (rule.isAboveMin === true ? value > min : value >= min)
+}
+
+function describe({ min, max, isInteger, isAboveMin }: NumberRule): string {
+  const noun = isInteger === true ? 'an integer' : 'a number'
+  const lower = min === undefined ? '' : ` ${isAboveMin === true ? '>' : '>='} ${min}`
+  const upper = max === undefined ? '' : `${lower && ' and'} <= ${max}`
+  return noun + lower + upper
 }

@@ -1,3 +1,5 @@
+import { mustBe, show } from './check-option.ts'
+
 /**
  * Checks that an option that is given is a string.
  *
@@ -5,10 +7,5 @@
  */
 export function checkText(what: string, field: string, value: unknown): void {
   if (value === undefined || typeof value === 'string') return
-  const shown = typeof value === 'object' && value !== null ? kindOf(value) : String(value)
-  throw new TypeError(`Cannot create ${what} as '${field}' must be a string: current value is ${shown}`)
-}
-
-function kindOf(value: object): string {
-  return Array.isArray(value) ? 'an array' : 'an object'
+  throw new TypeError(mustBe(`${what} as '${field}'`, 'a string', show(value)))
 }

@@ -1,10 +1,6 @@
-import {
-  checkFunction,
-  checkMethods,
-  checkNames,
-  checkNumbers,
-  withoutUndefined,
-} from '../config/check-option.ts'
+import { checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import { above, aFunction, anything, atLeast, integer, methods } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import type { HedgeEvent } from './hedge-events.ts'
 
 /** The part of a retry budget that a hedge uses; share one with the retries of the same dependency. */
@@ -51,7 +47,7 @@ export interface HedgeOptions {
 export interface ResolvedHedgeOptions {
   readonly maxHedges: number
   readonly delay: number | Required<PercentileDelay>
-  readonly budget: HedgeAllowance | undefined
+  readonly budget?: HedgeAllowance
   readonly onFailure: boolean
   readonly name: string
 }
@@ -74,36 +70,35 @@ export const hedgeDefaults: Readonly<{ maxHedges: number; onFailure: boolean; na
   },
 )
 
-/** Validates the options once, at construction. */
-export function resolveHedgeOptions(options: HedgeOptions): ResolvedHedgeOptions {
-  checkNames('hedge', options, ['maxHedges', 'delay', 'budget', 'onFailure', 'name', 'onEvent'])
-  checkNumbers('hedge', options, { maxHedges: { min: 1, max: 10, isInteger: true } })
-  if (typeof options.delay !== 'object') checkNumbers('hedge', options, { delay: { min: 0 } })
-  checkMethods('hedge', options, { budget: ['deposit', 'tryWithdraw'] })
-  checkFunction('hedge', 'onEvent', options.onEvent)
-  const {
-    maxHedges = hedgeDefaults.maxHedges,
-    onFailure = hedgeDefaults.onFailure,
-    name = hedgeDefaults.name,
-  } = options
-  const { delay = {}, budget } = options
-  return Object.freeze({
-    maxHedges,
-    onFailure,
-    name,
-    budget,
-    delay: typeof delay === 'number' ? delay : resolvePercentile(delay),
-  })
+const table: OptionTable<HedgeOptions> = {
+  maxHedges: integer(1, 10),
+  delay: (what, field, value) => {
+    if (typeof value !== 'object') atLeast(0)(what, field, value)
+  },
+  budget: methods('deposit', 'tryWithdraw'),
+  onFailure: anything,
+  name: anything,
+  onEvent: aFunction,
+}
+const percentileTable: OptionTable<PercentileDelay> = {
+  percentile: above(0, 0.9999),
+  minMs: atLeast(0),
+  maxMs: anything,
+  minimumSamples: integer(1),
+  windowMs: atLeast(100),
 }
 
-function resolvePercentile(delay: PercentileDelay): Required<PercentileDelay> {
-  checkNames('hedge delay', delay, Object.keys(percentileDelayDefaults))
-  checkNumbers('hedge delay', delay, {
-    percentile: { min: 0, max: 0.9999, isAboveMin: true },
-    minMs: { min: 0 },
-    maxMs: { min: delay.minMs ?? percentileDelayDefaults.minMs },
-    minimumSamples: { min: 1, isInteger: true },
-    windowMs: { min: 100 },
-  })
-  return Object.freeze({ ...percentileDelayDefaults, ...withoutUndefined(delay) })
+/** Validates the options once, at construction. */
+export function resolveHedgeOptions(options: HedgeOptions): ResolvedHedgeOptions {
+  checkOptions('hedge', options, table)
+  const given = { ...hedgeDefaults, ...withoutUndefined(options) }
+  const { delay = {} } = given
+  return Object.freeze({ ...given, delay: typeof delay === 'number' ? delay : resolvePercentile(delay) })
+}
+
+function resolvePercentile(options: PercentileDelay): Required<PercentileDelay> {
+  checkOptions('hedge delay', options, percentileTable)
+  const delay = { ...percentileDelayDefaults, ...withoutUndefined(options) }
+  checkNumbers('hedge delay', options, { maxMs: { min: delay.minMs } })
+  return Object.freeze(delay)
 }

@@ -1,6 +1,7 @@
 import type { CircuitBreakerOptions } from '../circuit-breaker/circuit-breaker-options.ts'
-import { checkFunction, checkNumbers } from '../config/check-option.ts'
 import type { KeyedCall } from '../pipeline/keyed-call.ts'
+import { aFunction, atLeast, integer, oneOf, type OptionRule } from '../config/option-rules.ts'
+import { checkOptions } from '../config/option-table.ts'
 import type { CircuitKeyEvent } from './keyed-breaker-events.ts'
 import type { KeyedBreakerSnapshot } from './keyed-breaker-snapshot.ts'
 
@@ -47,23 +48,21 @@ export interface KeyedBreakerSettings {
 }
 
 const what = 'keyed circuit breaker'
-const onFulls: readonly unknown[] = ['reject', 'overflow-key'] satisfies KeyedBreakerSettings['onFull'][]
+const table: Readonly<
+  Record<'maxKeys' | 'idleMs' | 'onFull' | 'keyOf' | 'optionsOf' | 'onKeyEvent', OptionRule>
+> = {
+  maxKeys: integer(1, 10_000_000),
+  idleMs: atLeast(1_000, 86_400_000),
+  onFull: oneOf('reject', 'overflow-key'),
+  keyOf: aFunction,
+  optionsOf: aFunction,
+  onKeyEvent: aFunction,
+}
 
-/** Validates what is not checked with the breakers' own options. */
+/** Checks what is about keys, and leaves the rest to the breakers. */
 export function resolveKeyedBreakerOptions(options: KeyedCircuitBreakerOptions): KeyedBreakerSettings {
   const { maxKeys, idleMs, onFull, keyOf, optionsOf, restore: _restore, onKeyEvent, ...own } = options
-  checkNumbers(what, options, {
-    maxKeys: { min: 1, max: 10_000_000, isInteger: true },
-    idleMs: { min: 1_000, max: 86_400_000 },
-  })
-  Object.entries({ keyOf, optionsOf, onKeyEvent }).forEach(([name, value]) =>
-    checkFunction(what, name, value),
-  )
-  if (onFull !== undefined && !onFulls.includes(onFull)) {
-    throw new RangeError(
-      `Cannot create ${what} as 'onFull' must be one of ${onFulls.join(', ')}: current value is ${String(onFull)}`,
-    )
-  }
+  checkOptions(what, { maxKeys, idleMs, onFull, keyOf, optionsOf, onKeyEvent }, table)
   const { onEvent: _onEvent, ...breaker } = own
   const defaults = keyedCircuitBreakerDefaults
   return Object.freeze({

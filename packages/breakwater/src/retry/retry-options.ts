@@ -1,10 +1,16 @@
+import { checkFunction, mustBe, withoutUndefined } from '../config/check-option.ts'
 import {
-  checkFunction,
-  checkMethods,
-  checkNames,
-  checkNumbers,
-  withoutUndefined,
-} from '../config/check-option.ts'
+  aBoolean,
+  above,
+  aFunction,
+  anArray,
+  anything,
+  atLeast,
+  integer,
+  methods,
+  type OptionRule,
+} from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import { exponential } from './backoff.ts'
 import type { ErrorMatcher } from './error-matcher.ts'
 import type { Backoff } from './jitter.ts'
@@ -79,9 +85,7 @@ type WithoutDefault = 'budget' | 'totalMs' | 'remainingMs' | 'level' | 'recovere
 
 /** The options with all fields filled in. */
 export type ResolvedRetryOptions = Readonly<
-  Required<Omit<RetryOptions, WithoutDefault | 'onEvent'>> & {
-    [Key in WithoutDefault]: RetryOptions[Key] | undefined
-  }
+  Required<Omit<RetryOptions, WithoutDefault | 'onEvent'>> & Pick<RetryOptions, WithoutDefault>
 >
 
 /** The defaults of {@link RetryOptions} that are plain values. */
@@ -101,89 +105,60 @@ export const retryDefaults: Readonly<{
   name: 'retry',
 })
 
-const names: readonly (keyof RetryOptions)[] = [
-  'maxRetries',
-  'backoff',
-  'budget',
-  'retryOn',
-  'nonRetryableErrors',
-  'retryableErrors',
-  'rules',
-  'totalMs',
-  'remainingMs',
-  'honourRetryAfter',
-  'maxRetryAfterMs',
-  'retryRejections',
-  'byCriticality',
-  'level',
-  'recovered',
-  'recoverySpreadMs',
-  'name',
-  'onEvent',
-]
-
-const count = { min: 0, max: 10_000, isInteger: true } as const
-const fields = {
-  maxRetries: count,
-  totalMs: { min: 0, isAboveMin: true },
-  maxRetryAfterMs: { min: 0 },
-  recoverySpreadMs: { min: 0 },
-} as const
-const criticalities = { low: count, normal: count, high: count, critical: count } as const
+const what = 'retry'
+const retries = integer(0, 10_000)
+const matchers: OptionRule = (_what, field, value) => {
+  anArray(what, field, value)
+  const wrong = (value as unknown[]).find((one) => typeof one !== 'string' && typeof one !== 'function')
+  if (wrong !== undefined)
+    throw new TypeError(mustBe(`${what} as '${field}'`, 'classes, functions and names', wrong))
+}
+const table: OptionTable<RetryOptions> = {
+  maxRetries: retries,
+  backoff: methods('delayMs'),
+  budget: methods('deposit', 'tryWithdraw'),
+  retryOn: aFunction,
+  nonRetryableErrors: matchers,
+  retryableErrors: matchers,
+  rules: checkRules,
+  totalMs: above(0),
+  remainingMs: aFunction,
+  honourRetryAfter: aBoolean,
+  maxRetryAfterMs: atLeast(0),
+  retryRejections: aBoolean,
+  byCriticality: (_what, _field, value) => checkOptions(what, value as RetriesByCriticality, criticalities),
+  level: aFunction,
+  recovered: methods('subscribe'),
+  recoverySpreadMs: atLeast(0),
+  name: anything,
+  onEvent: aFunction,
+}
+const criticalities: OptionTable<RetriesByCriticality> = {
+  ...{ low: retries, normal: retries },
+  ...{ high: retries, critical: retries },
+}
 
 /** Validates the options once, at construction. */
 export function resolveRetryOptions(options: RetryOptions): ResolvedRetryOptions {
-  check(options)
-  const { onEvent: _, ...given } = withoutUndefined(options)
+  checkOptions(what, options, table)
+  const given = withoutUndefined(options)
+  const { nonRetryableErrors = [], retryableErrors = [], rules = [] } = given
   return Object.freeze({
     ...retryDefaults,
-    backoff: given.backoff ?? exponential(),
+    backoff: exponential(),
     retryOn: isRetryable,
-    budget: undefined,
-    totalMs: undefined,
-    remainingMs: undefined,
-    level: undefined,
-    recovered: undefined,
     ...given,
-    nonRetryableErrors: [...(given.nonRetryableErrors ?? [])],
-    retryableErrors: [...(given.retryableErrors ?? [])],
-    rules: [...(given.rules ?? [])],
+    nonRetryableErrors: [...nonRetryableErrors],
+    retryableErrors: [...retryableErrors],
+    rules: [...rules],
     byCriticality: { ...given.byCriticality },
   })
 }
 
-function check(options: RetryOptions): void {
-  checkNames('retry', options, names)
-  checkNumbers('retry', options, fields)
-  for (const name of ['retryOn', 'remainingMs', 'level', 'onEvent'] as const)
-    checkFunction('retry', name, options[name])
-  checkMethods('retry', options, {
-    backoff: ['delayMs'],
-    budget: ['deposit', 'tryWithdraw'],
-    recovered: ['subscribe'],
-  })
-  const { byCriticality = {} } = options
-  checkNames('retry', byCriticality, Object.keys(criticalities))
-  checkNumbers('retry', byCriticality, criticalities)
-  checkKinds(options)
-}
-
-function checkKinds(options: RetryOptions): void {
-  const { rules = [], retryableErrors = [], nonRetryableErrors = [] } = options
-  for (const [name, list] of Object.entries({ rules, retryableErrors, nonRetryableErrors }))
-    if (!Array.isArray(list)) throw wrongKind(name, 'an array', list)
-  for (const rule of rules) {
-    checkFunction('retry', 'rules.matches', rule?.matches ?? null)
-    checkFunction('retry', 'rules.backoff.delayMs', rule.backoff?.delayMs ?? null)
+function checkRules(_what: string, field: string, rules: unknown): void {
+  anArray(what, field, rules)
+  for (const rule of rules as (RetryRule | undefined)[]) {
+    checkFunction(what, 'rules.matches', rule?.matches ?? null)
+    checkFunction(what, 'rules.backoff.delayMs', rule?.backoff?.delayMs ?? null)
   }
-  for (const [name, list] of Object.entries({ retryableErrors, nonRetryableErrors })) {
-    const wrong = list.find((matcher) => typeof matcher !== 'string' && typeof matcher !== 'function')
-    if (wrong !== undefined) throw wrongKind(name, 'classes, functions and names', wrong)
-  }
-  for (const name of ['honourRetryAfter', 'retryRejections'] as const)
-    if (typeof (options[name] ?? true) !== 'boolean') throw wrongKind(name, 'a boolean', options[name])
-}
-
-function wrongKind(name: string, kind: string, value: unknown): TypeError {
-  return new TypeError(`Cannot create retry as '${name}' must be ${kind}: current value is ${String(value)}`)
 }
