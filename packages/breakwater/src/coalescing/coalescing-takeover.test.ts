@@ -111,7 +111,7 @@ it('coalescing() starts anew for a call that comes while the work of before is b
 it('coalescing() ends a call that is aborted while it is let in, and lets the next one run', async () => {
   const clock = new FakeClock()
   const controller = new AbortController()
-  const keyOf = (): undefined => controller.abort('gone')
+  const keyOf = (): undefined => void controller.abort('gone')
   const policy = coalescing()
   const user = pipeline({ policies: [policy, cache({ keyOf })], clock })
   const aborted = user.tryRun(() => 'not run', { key: '7', signal: controller.signal })

@@ -62,13 +62,6 @@ describe('retry() by criticality', () => {
     expect(await attemptsOf({ rules, byCriticality }, 'low', error)).toBe(1)
     expect(await attemptsOf({ rules, byCriticality }, 'critical', error)).toBe(4)
   })
-
-  it.each([
-    [{ low: -1 }, "'low' must be an integer >= 0 and <= 10000: current value is -1"],
-    [{ urgent: 1 }, "'urgent' is not an option of it: the options are low, normal, high, critical"],
-  ])('refuses %o', (options, message) => {
-    expect(() => retry({ byCriticality: options as object })).toThrow(message)
-  })
 })
 
 describe('retry() by level', () => {

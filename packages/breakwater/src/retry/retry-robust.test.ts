@@ -103,27 +103,6 @@ describe('retry() and levels that it does not know', () => {
 })
 
 describe('retry() options', () => {
-  it.each([
-    [{ totalMs: 0 }, "'totalMs' must be a number > 0: current value is 0"],
-    [{ maxRetryAfterMs: -1 }, "'maxRetryAfterMs' must be a number >= 0: current value is -1"],
-    [{ recoverySpreadMs: NaN }, "'recoverySpreadMs' must be a number >= 0: current value is NaN"],
-    [{ remainingMs: 5 }, "'remainingMs' must be a function: current value is 5"],
-    [{ level: 'normal' }, "'level' must be a function: current value is 'normal'"],
-    [{ recovered: {} }, "'recovered.subscribe' must be a function: current value is undefined"],
-    [{ rules: 5 }, "'rules' must be an array: current value is 5"],
-    [{ rules: [{}] }, "'rules.matches' must be a function: current value is null"],
-    [{ rules: [{ matches: () => true }] }, "'rules.backoff.delayMs' must be a function"],
-    [{ retryableErrors: 'TypeError' }, "'retryableErrors' must be an array: current value is TypeError"],
-    [
-      { nonRetryableErrors: [5] },
-      "'nonRetryableErrors' must be classes, functions and names: current value is 5",
-    ],
-    [{ honourRetryAfter: 'yes' }, "'honourRetryAfter' must be a boolean: current value is yes"],
-    [{ retryRejections: 1 }, "'retryRejections' must be a boolean: current value is 1"],
-  ])('%o is refused', (options, message) => {
-    expect(() => retry(options as object)).toThrow(message)
-  })
-
   it('lists are copied: what changes later changes nothing', async () => {
     const nonRetryableErrors = ['Error']
     const policy = retry({ nonRetryableErrors, backoff: fixed({ delayMs: 0 }) })
