@@ -1,5 +1,5 @@
+import { FactsRejection } from '../faults/facts-rejection.ts'
 import { isResilienceError, ResilienceError } from '../faults/resilience-error.ts'
-import type { Rejection } from '../pipeline/rejection.ts'
 
 /** What a refusal of a rate limiter says. */
 export interface RateLimitFacts {
@@ -17,28 +17,22 @@ export interface RateLimitFacts {
 
 /** A rate limiter refused the call. */
 export class RateLimitError extends ResilienceError {
-  readonly policy: string
+  declare readonly policy: string
   /** Whose limit it is; '' when calls have no keys. Not in the message, because it may name a person. */
-  readonly key: string
-  readonly limit: number
-  readonly intervalMs: number
+  declare readonly key: string
+  declare readonly limit: number
+  declare readonly intervalMs: number
   /** The highest cost that the key could still take. */
-  readonly remaining: number
+  declare readonly remaining: number
   /** Milliseconds after which the same call is admitted, if no other comes before. */
-  readonly retryAfterMs: number
+  declare readonly retryAfterMs: number
   /** The limiter has as many keys as it may, and all still count: the key itself is not over its limit. */
-  readonly isOverflow: boolean
+  declare readonly isOverflow: boolean
 
   constructor(facts: RateLimitFacts) {
     super(messageOf(facts), { code: 'RATE_LIMITED' })
     this.name = 'RateLimitError'
-    this.policy = facts.policy
-    this.key = facts.key
-    this.limit = facts.limit
-    this.intervalMs = facts.intervalMs
-    this.remaining = facts.remaining
-    this.retryAfterMs = facts.retryAfterMs
-    this.isOverflow = facts.isOverflow
+    Object.assign(this, facts)
   }
 }
 
@@ -48,20 +42,9 @@ export function isRateLimitError(value: unknown): value is RateLimitError {
 }
 
 /** The refusal, before anyone asks for the error. */
-export class RateLimitRejection implements Rejection {
-  readonly code = 'RATE_LIMITED'
-  readonly policy: string
-  readonly retryAfterMs: number
-  readonly #facts: RateLimitFacts
-
+export class RateLimitRejection extends FactsRejection<RateLimitFacts> {
   constructor(facts: RateLimitFacts) {
-    this.policy = facts.policy
-    this.retryAfterMs = facts.retryAfterMs
-    this.#facts = facts
-  }
-
-  toError(): RateLimitError {
-    return new RateLimitError(this.#facts)
+    super('RATE_LIMITED', facts, RateLimitError)
   }
 }
 

@@ -20,7 +20,7 @@ export class WindowLedger implements Ledger {
   #rule: RateRule
   readonly #slotMs: number
   /** Oldest slot first. */
-  readonly #slots: number[] = []
+  #slots: number[] = []
   #total = 0
 
   constructor(rule: RateRule) {
@@ -74,12 +74,13 @@ export class WindowLedger implements Ledger {
     const list = this.#slots
     const newest = list.length - fields
     const first = list[newest]
-    if (first === undefined || (now - first >= this.#slotMs && list.length < mostSlots * fields)) {
-      list.push(now, now, cost)
-      return
+    // A list that grows by itself has room for many from the start: most keys are called once.
+    if (first === undefined) this.#slots = [now, now, cost]
+    else if (now - first >= this.#slotMs && list.length < mostSlots * fields) list.push(now, now, cost)
+    else {
+      list[newest + 1] = now
+      list[newest + 2] = (list[newest + 2] ?? 0) + cost
     }
-    list[newest + 1] = now
-    list[newest + 2] = (list[newest + 2] ?? 0) + cost
   }
 
   #expire(now: number): void {
