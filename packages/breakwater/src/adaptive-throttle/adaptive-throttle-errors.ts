@@ -1,6 +1,6 @@
+import { FactsRejection } from '../faults/facts-rejection.ts'
 import { isResilienceError, ResilienceError } from '../faults/resilience-error.ts'
 import type { Criticality } from '../pipeline/call-context.ts'
-import type { Rejection } from '../pipeline/rejection.ts'
 
 /** What a refusal of a throttle says. */
 export interface ThrottledFacts {
@@ -16,14 +16,14 @@ export interface ThrottledFacts {
 
 /** A throttle shed the call, because the dependency refuses too many. */
 export class ThrottledError extends ResilienceError {
-  readonly policy: string
-  readonly criticality: Criticality
+  declare readonly policy: string
+  declare readonly criticality: Criticality
   /** The share of calls of this criticality that was shed at that moment, 0–1. */
-  readonly ratio: number
+  declare readonly ratio: number
   /** Requests in the window, made or shed. */
-  readonly requests: number
+  declare readonly requests: number
   /** Those that the dependency accepted. */
-  readonly accepts: number
+  declare readonly accepts: number
 
   constructor(facts: ThrottledFacts) {
     const { policy, criticality, ratio, requests, accepts } = facts
@@ -32,11 +32,7 @@ export class ThrottledError extends ResilienceError {
       code: 'THROTTLED',
     })
     this.name = 'ThrottledError'
-    this.policy = policy
-    this.criticality = criticality
-    this.ratio = ratio
-    this.requests = requests
-    this.accepts = accepts
+    Object.assign(this, facts)
   }
 }
 
@@ -46,19 +42,8 @@ export function isThrottledError(value: unknown): value is ThrottledError {
 }
 
 /** The refusal, before anyone asks for the error. */
-export class ThrottledRejection implements Rejection {
-  readonly code = 'THROTTLED'
-  readonly policy: string
-  readonly retryAfterMs: undefined
-  readonly #facts: ThrottledFacts
-
+export class ThrottledRejection extends FactsRejection<ThrottledFacts> {
   constructor(facts: ThrottledFacts) {
-    this.policy = facts.policy
-    this.retryAfterMs = undefined
-    this.#facts = facts
-  }
-
-  toError(): ThrottledError {
-    return new ThrottledError(this.#facts)
+    super('THROTTLED', facts, ThrottledError)
   }
 }

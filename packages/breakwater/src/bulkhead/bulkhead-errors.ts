@@ -1,3 +1,4 @@
+import { FactsRejection } from '../faults/facts-rejection.ts'
 import { isResilienceError, ResilienceError } from '../faults/resilience-error.ts'
 import type { Rejection } from '../pipeline/rejection.ts'
 
@@ -20,22 +21,18 @@ export interface BulkheadFullFacts {
 
 /** A bulkhead had no free slot, and no place in its queue or not for long enough. */
 export class BulkheadFullError extends ResilienceError {
-  readonly policy: string
-  readonly limit: number
+  declare readonly policy: string
+  declare readonly limit: number
   /** Calls that waited already. */
-  readonly queued: number
-  readonly reason: BulkheadRefusal
+  declare readonly queued: number
+  declare readonly reason: BulkheadRefusal
   /** How long this call had waited, milliseconds. */
-  readonly waitedMs: number
+  declare readonly waitedMs: number
 
   constructor(facts: BulkheadFullFacts) {
     super(messageOf(facts), { code: 'BULKHEAD_FULL' })
     this.name = 'BulkheadFullError'
-    this.policy = facts.policy
-    this.limit = facts.limit
-    this.queued = facts.queued
-    this.reason = facts.reason
-    this.waitedMs = facts.waitedMs
+    Object.assign(this, facts)
   }
 }
 
@@ -66,20 +63,9 @@ export class BulkheadRejection implements Rejection {
 }
 
 /** The refusal of a call for any other reason. */
-export class BulkheadDropRejection implements Rejection {
-  readonly code = 'BULKHEAD_FULL'
-  readonly policy: string
-  readonly retryAfterMs: undefined
-  readonly #facts: BulkheadFullFacts
-
+export class BulkheadDropRejection extends FactsRejection<BulkheadFullFacts> {
   constructor(facts: BulkheadFullFacts) {
-    this.policy = facts.policy
-    this.retryAfterMs = undefined
-    this.#facts = facts
-  }
-
-  toError(): BulkheadFullError {
-    return new BulkheadFullError(this.#facts)
+    super('BULKHEAD_FULL', facts, BulkheadFullError)
   }
 }
 

@@ -1,6 +1,6 @@
+import { FactsRejection } from '../faults/facts-rejection.ts'
 import { isResilienceError, ResilienceError } from '../faults/resilience-error.ts'
 import type { Criticality } from '../pipeline/call-context.ts'
-import type { Rejection } from '../pipeline/rejection.ts'
 
 /** What a refusal of a concurrency limiter says. */
 export interface LimitExceededFacts {
@@ -18,16 +18,16 @@ export interface LimitExceededFacts {
 
 /** As many calls ran as the dependency seems to bear, and there was no place to wait, or no end of it in time. */
 export class LimitExceededError extends ResilienceError {
-  readonly policy: string
+  declare readonly policy: string
   /** The limit at that moment. */
-  readonly limit: number
+  declare readonly limit: number
   /** Calls that ran. */
-  readonly active: number
+  declare readonly active: number
   /** Calls that waited. */
-  readonly queued: number
-  readonly criticality: Criticality
+  declare readonly queued: number
+  declare readonly criticality: Criticality
   /** How long this call had waited, milliseconds. */
-  readonly waitedMs: number
+  declare readonly waitedMs: number
 
   constructor(facts: LimitExceededFacts) {
     const { policy, limit, active, queued, waitedMs } = facts
@@ -37,12 +37,7 @@ export class LimitExceededError extends ResilienceError {
       code: 'CONCURRENCY_LIMITED',
     })
     this.name = 'LimitExceededError'
-    this.policy = policy
-    this.limit = limit
-    this.active = active
-    this.queued = queued
-    this.criticality = facts.criticality
-    this.waitedMs = waitedMs
+    Object.assign(this, facts)
   }
 }
 
@@ -52,19 +47,8 @@ export function isLimitExceededError(value: unknown): value is LimitExceededErro
 }
 
 /** The refusal, before anyone asks for the error. */
-export class LimitExceededRejection implements Rejection {
-  readonly code = 'CONCURRENCY_LIMITED'
-  readonly policy: string
-  readonly retryAfterMs: undefined
-  readonly #facts: LimitExceededFacts
-
+export class LimitExceededRejection extends FactsRejection<LimitExceededFacts> {
   constructor(facts: LimitExceededFacts) {
-    this.policy = facts.policy
-    this.retryAfterMs = undefined
-    this.#facts = facts
-  }
-
-  toError(): LimitExceededError {
-    return new LimitExceededError(this.#facts)
+    super('CONCURRENCY_LIMITED', facts, LimitExceededError)
   }
 }
