@@ -73,20 +73,21 @@ describe('rateLimiter() that refuses further keys', () => {
     expect(limiter.rejected).toBe(1)
   })
 
-  it('finds room behind seven keys that count, not behind eight', async () => {
-    const rooms = [7, 8].map((busy) => {
-      const { limiter } = scene({ limit: 1, maxKeys: busy + 1 })
-      const keys = Array.from({ length: busy }, (_, i) => `busy ${i}`)
-      for (const key of keys) limiter.tryAcquire(1, key)
-      return { limiter, keys }
-    })
-    const admitted = rooms.map(({ limiter }) => {
-      expect(() => limiter.tryAcquire(2, 'unused')).toThrow()
-      return limiter.tryAcquire(1, 'first') && limiter.tryAcquire(1, 'second')
-    })
+  it.each([
+    [7, true],
+    [8, false],
+  ])(
+    'finds a key that counts no more among the eight used longest ago: behind %i others %s',
+    async (busy, expected) => {
+      const { clock, limiter } = scene({ limit: 10, intervalMs: 10_000, maxKeys: busy + 1 })
+      for (let i = 0; i < busy; i++) limiter.tryAcquire(10, `busy ${i}`)
+      limiter.tryAcquire(1, 'light')
+      await clock.advance(1_000)
 
-    expect(admitted).toEqual([false, false])
-  })
+      expect(limiter.tryAcquire(1, 'new')).toBe(expected)
+      expect(limiter.keys).toBe(busy + 1)
+    },
+  )
 
   it('says so again after there was room', async () => {
     const { clock, events, limiter } = scene({ maxKeys: 1 })
