@@ -4,6 +4,7 @@ export { retryBudgetDefaults, type RetryBudgetOptions } from './budget/retry-bud
 export { tokenBudget, type TokenBudget } from './budget/token-budget.ts'
 export { tokenBudgetDefaults, type TokenBudgetOptions } from './budget/token-budget-options.ts'
 export { bulkhead } from './bulkhead/bulkhead.ts'
+export { bulkheadPreset, type BulkheadPresets } from './bulkhead/bulkhead-preset.ts'
 export { type Bulkhead, type BulkheadPermit, type TierState } from './bulkhead/bulkhead-api.ts'
 export { type Breach, type BreachMitigation, type BreachReason } from './bulkhead/breach.ts'
 export { breachDefaults, type BreachOptions, type ResolvedBreachOptions } from './bulkhead/breach-options.ts'

@@ -30,7 +30,7 @@ const broken = new Error('down')
 const failing = (): Promise<never> => Promise.reject(broken)
 
 interface Listened {
-  on(listener: (event: never) => void): () => void
+  on(listener: () => void): () => void
 }
 
 /** Each with how to make it say something, as often as it is asked to. */
