@@ -93,6 +93,12 @@ const wrong: readonly [keyof typeof makers, unknown, string][] = [
   ['fallbackWith', { when: 'always' }, "'when' must be a function: current value is 'always'"],
   ['fallbackWith', { onEvent: {} }, "'onEvent' must be a function: current value is an object"],
   ['fallbackWith', { if: () => true }, "'if' is not an option of it"],
+  ['retry', { name: 5 }, "Cannot create retry as 'name' must be a string: current value is 5"],
+  ['breaker', { name: {} }, "circuit breaker as 'name' must be a string: current value is an object"],
+  ['bulkhead', { name: null }, "Cannot create bulkhead as 'name' must be a string: current value is null"],
+  ['timeout', { ms: 1, name: [] }, "timeout as 'name' must be a string: current value is an array"],
+  ['budget', { name: true }, "retry budget as 'name' must be a string: current value is true"],
+  ['fallbackWith', { name: 1 }, "Cannot create fallback as 'name' must be a string: current value is 1"],
   ['pipeline', null, 'Cannot create pipeline as its options must be an object: current value is null'],
   [
     'pipeline',

@@ -3,7 +3,7 @@ import { systemClock } from '../clock/system-clock.ts'
 import type { Random } from '../random/random.ts'
 import { systemRandom } from '../random/system-random.ts'
 import { withoutUndefined } from '../config/check-option.ts'
-import { checkText } from '../config/check-text.ts'
+import { checkText } from '../config/check-option.ts'
 import {
   type CircuitBreakerOptions,
   circuitBreakerDefaults,

@@ -25,7 +25,8 @@ export function checkNumbers(
 }
 
 /**
- * Checks that an options object has no field that nobody reads: a misspelt option must not be silent.
+ * Checks that an options object has no field that nobody reads: a misspelt option must not be silent. A `name` among
+ * them is text, whatever it names.
  *
  * @throws {TypeError} that names the option and those there are
  */
@@ -38,6 +39,17 @@ export function checkNames(what: string, options: object, known: readonly string
       `Cannot create ${what} as '${field}' is not an option of it: the options are ${known.join(', ')}`,
     )
   }
+  checkText(what, 'name', Reflect.get(options, 'name'))
+}
+
+/**
+ * Checks that an option that is given is a string.
+ *
+ * @throws {TypeError} that names the option and its value
+ */
+export function checkText(what: string, field: string, value: unknown): void {
+  if (value === undefined || typeof value === 'string') return
+  throw new TypeError(mustBe(`${what} as '${field}'`, 'a string', show(value)))
 }
 
 /**

@@ -1,5 +1,4 @@
-import { checkMethods, checkNames } from '../config/check-option.ts'
-import { checkText } from '../config/check-text.ts'
+import { checkMethods, checkNames, checkText } from '../config/check-option.ts'
 
 const what = 'pipeline'
 const names = ['operation', 'policies', 'idempotent', 'clock', 'random', 'dispose', 'observer']
