@@ -27,7 +27,10 @@ export interface Runtime {
   pipeline<const Policies extends readonly Policy<unknown>[]>(
     options: Omit<PipelineOptions<Policies>, 'observer'> & { readonly operation: string },
   ): Pipeline<ResultOf<Policies>>
-  /** The breaker of this name: made at the first call, whose options hold. */
+  /**
+   * The breaker of this name: made at the first call, whose options hold. That a later call wants others is an event,
+   * `OptionsIgnored`, once for each name; so it is for what is made by name below.
+   */
   circuitBreaker(name: string, options?: Omit<CircuitBreakerOptions, 'name'>): CircuitBreaker
   /** The keyed breaker of this name: made at the first call, whose options hold. */
   keyedCircuitBreaker(name: string, options?: Omit<KeyedCircuitBreakerOptions, 'name'>): KeyedCircuitBreaker

@@ -197,7 +197,7 @@ describe('createRuntime()', () => {
     expect(names).toEqual(['timeout a (total)', 'retry a', 'timeout a', 'timeout a#2'])
   })
 
-  it('sums the retries that a budget refused into one event an interval', async () => {
+  it('sums the retries that a budget refused into one event an interval, and says that the budget is spent', async () => {
     const { bw } = setUp()
     const budget = bw.retryBudget('db', { ratio: 0, minPerSecond: 0 })
     const call = bw.pipeline({ operation: 'a', policies: [retry({ budget })] })
@@ -207,6 +207,7 @@ describe('createRuntime()', () => {
     const { events, policies } = bw.collect()
 
     expect(events.map(({ type, details }) => ({ type, details }))).toEqual([
+      { type: 'BudgetExhausted', details: { refused: 2 } },
       { type: 'RetryBudgetExhausted', details: { refused: 2 } },
     ])
     expect(policies.find(({ kind }) => kind === 'retry-budget')).toMatchObject({

@@ -1,11 +1,9 @@
-import type { BulkheadEvent } from '../bulkhead/bulkhead-events.ts'
 import type { BulkheadOptions } from '../bulkhead/bulkhead-options.ts'
 import { type RetryBudget, retryBudget } from '../budget/retry-budget.ts'
 import type { RetryBudgetOptions } from '../budget/retry-budget-options.ts'
 import { bulkhead } from '../bulkhead/bulkhead.ts'
 import type { Bulkhead } from '../bulkhead/bulkhead-api.ts'
 import type { CircuitBreaker } from '../circuit-breaker/circuit-breaker-api.ts'
-import type { CircuitEvent } from '../circuit-breaker/circuit-breaker-events.ts'
 import type { CircuitBreakerOptions } from '../circuit-breaker/circuit-breaker-options.ts'
 import { circuitBreaker } from '../circuit-breaker/circuit-breaker.ts'
 import type { Clock } from '../clock/clock.ts'
@@ -20,7 +18,7 @@ import type { CallContext } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
 import { type Pipeline, pipeline, type PipelineOptions } from '../pipeline/pipeline.ts'
 import type { Policy, ResultOf } from '../pipeline/policy.ts'
-import type { ControlState, EventFacts, InstanceIdentity, PolicyFacts } from '../protocol/index.ts'
+import type { ControlState, EventFacts, InstanceIdentity } from '../protocol/index.ts'
 import type { Random } from '../random/random.ts'
 import { systemRandom } from '../random/system-random.ts'
 import type { KeyedCircuitBreaker } from '../registry/keyed-breaker-api.ts'
@@ -29,12 +27,16 @@ import { keyedCircuitBreaker } from '../registry/keyed-circuit-breaker.ts'
 import type { CollectedFacts } from './collected-facts.ts'
 import { EventLog } from './event-log.ts'
 import { eventFactsOf } from './event-facts-of.ts'
+import { IntervalNotes } from './interval-notes.ts'
+import { type Asking, NamedPolicies } from './named-policies.ts'
 import { OperationRegistry } from './operation-registry.ts'
+import type { PolicyEvent } from './policy-event.ts'
 import { PolicyRegistry, type Reported } from './policy-registry.ts'
 import { randomId } from './random-id.ts'
 import { reportedName } from './reported-name.ts'
 import { checkRuntimeOptions, type CurrentTrace, type RuntimeOptions } from './runtime-options.ts'
 import type { Runtime, RuntimeSnapshot } from './runtime-api.ts'
+import { watchEvents } from './watch-events.ts'
 
 /** With keys or without: orders and events are the same. */
 type Breaker = CircuitBreaker | KeyedCircuitBreaker
@@ -50,12 +52,13 @@ export class ServiceRuntime implements Runtime {
   readonly #operations: OperationRegistry
   readonly #policies = new PolicyRegistry()
   readonly #events = new EventLog()
+  readonly #notes = new IntervalNotes()
   readonly #faults: FaultRecorder
   readonly #urgent = new Emitter<undefined>()
-  readonly #breakers = new Map<string, CircuitBreaker>()
-  readonly #keyedBreakers = new Map<string, KeyedCircuitBreaker>()
-  readonly #bulkheads = new Map<string, Bulkhead>()
-  readonly #budgets = new Map<string, RetryBudget>()
+  readonly #breakers = new NamedPolicies<CircuitBreaker>()
+  readonly #keyedBreakers = new NamedPolicies<KeyedCircuitBreaker>()
+  readonly #bulkheads = new NamedPolicies<Bulkhead>()
+  readonly #budgets = new NamedPolicies<RetryBudget>()
   #orders: ControlState | undefined = undefined
   #collectedTo: number
 
@@ -85,24 +88,26 @@ export class ServiceRuntime implements Runtime {
   circuitBreaker(name: string, options: Omit<CircuitBreakerOptions, 'name'> = {}): CircuitBreaker {
     const make = (): CircuitBreaker =>
       circuitBreaker({ clock: this.#clock, random: this.#random, ...options, name })
-    return this.#getOrMake(this.#breakers, name, make)
+    return this.#breakers.get(name, this.#asking(name, options, make))
   }
 
   keyedCircuitBreaker(
     name: string,
     options: Omit<KeyedCircuitBreakerOptions, 'name'> = {},
   ): KeyedCircuitBreaker {
-    return this.#getOrMake(this.#keyedBreakers, name, () =>
-      keyedCircuitBreaker({ clock: this.#clock, random: this.#random, ...options, name }),
-    )
+    const make = (): KeyedCircuitBreaker =>
+      keyedCircuitBreaker({ clock: this.#clock, random: this.#random, ...options, name })
+    return this.#keyedBreakers.get(name, this.#asking(name, options, make))
   }
 
   bulkhead(name: string, options: Omit<BulkheadOptions, 'name'> = {}): Bulkhead {
-    return this.#getOrMake(this.#bulkheads, name, () => bulkhead({ ...options, name }))
+    const make = (): Bulkhead => bulkhead({ clock: this.#clock, ...options, name })
+    return this.#bulkheads.get(name, this.#asking(name, options, make))
   }
 
   retryBudget(name: string, options: Omit<RetryBudgetOptions, 'name'> = {}): RetryBudget {
-    return this.#getOrMake(this.#budgets, name, () => retryBudget({ clock: this.#clock, ...options, name }))
+    const make = (): RetryBudget => retryBudget({ clock: this.#clock, ...options, name })
+    return this.#budgets.get(name, this.#asking(name, options, make))
   }
 
   recordFault(error: unknown, occurrence?: FaultOccurrence): RecordedFault | undefined {
@@ -125,7 +130,7 @@ export class ServiceRuntime implements Runtime {
     const to = Math.max(from, this.#clock.epochNow())
     this.#collectedTo = to
     const policies = this.#policies.collect()
-    this.#noteBudgets(policies, to)
+    for (const note of this.#notes.of(policies, to)) this.#events.add(note)
     const { operations, dropped: droppedOperations } = this.#operations.collect()
     const { faults, droppedGroups, droppedCounts } = this.#faults.collect()
     const { events, dropped: droppedEvents } = this.#events.collect()
@@ -149,13 +154,13 @@ export class ServiceRuntime implements Runtime {
       this.#order(name, policy as Breaker)
   }
 
-  #getOrMake<Made extends Reported>(made: Map<string, Made>, name: string, make: () => Made): Made {
-    const known = made.get(name)
-    if (known !== undefined) return known
-    const policy = make()
-    made.set(name, policy)
-    this.#register(policy, name)
-    return policy
+  #asking<Made extends Reported>(name: string, options: object, make: () => Made): Asking<Made> {
+    const makeAndRegister = (): Made => {
+      const policy = make()
+      this.#register(policy, name)
+      return policy
+    }
+    return { options, make: makeAndRegister, ignored: (fields) => this.#noteIgnored(name, fields) }
   }
 
   /** A policy that is not ours may have no events: it is counted all the same. */
@@ -163,16 +168,10 @@ export class ServiceRuntime implements Runtime {
     if (this.#policies.has(policy)) return
     const name = this.#policies.add(policy, reportedName(policy, operation))
     if (name === undefined) return
-    if (!('on' in policy)) return
-    if (policy.kind === 'circuit-breaker') this.#watchBreaker(name, policy as Breaker)
-    if (policy.kind === 'bulkhead') (policy as Bulkhead).on((event) => this.#noteEvent(event, name))
-  }
-
-  #watchBreaker(name: string, breaker: Breaker): void {
-    breaker.on((event) => {
-      this.#noteEvent(event, name)
-      this.#urgent.emit(undefined)
-    })
+    watchEvents(policy, (event) => this.#noteEvent(event, name))
+    if (policy.kind !== 'circuit-breaker' || !('on' in policy)) return
+    const breaker = policy as Breaker
+    breaker.on(() => this.#urgent.emit(undefined))
     this.#order(name, breaker)
   }
 
@@ -182,18 +181,16 @@ export class ServiceRuntime implements Runtime {
     else if (this.#orders !== undefined) breaker.setOverride('automatic', 'given back')
   }
 
-  #noteEvent(event: CircuitEvent | BulkheadEvent, policy: string): void {
-    this.#events.add(eventFactsOf(event, policy, this.#clock.epochNow()))
+  #noteEvent(event: PolicyEvent, policy: string): void {
+    const facts = eventFactsOf(event, policy, this.#clock.epochNow())
+    if (facts !== undefined) this.#events.add(facts)
   }
 
-  /** Refused retries come by the thousand in a storm: one event an interval says so. */
-  #noteBudgets(policies: readonly PolicyFacts[], at: number): void {
-    for (const { kind, name: policy, counters } of policies) {
-      const refused = kind === 'retry' ? (counters['budgetRefused'] ?? 0) : 0
-      if (refused === 0) continue
-      const message = `${policy}: the budget refused ${refused} retries`
-      this.#events.add({ type: 'RetryBudgetExhausted', at, policy, message, details: { refused } })
-    }
+  #noteIgnored(policy: string, fields: readonly string[]): void {
+    const ignored = fields.join(', ')
+    const message = `${policy}: made with other options before, so that ${ignored} is ignored`
+    const at = this.#clock.epochNow()
+    this.#events.add({ type: 'OptionsIgnored', at, policy, message, details: { ignored } })
   }
 
   #attemptFailed({ operation, attempt }: CallContext, error: unknown): void {
