@@ -1,26 +1,27 @@
 import type { BulkheadOptions } from './bulkhead-options.ts'
 
+/** What each table of presets names. */
+export interface BulkheadPresets {
+  readonly story: 'critical_operations' | 'user_operations' | 'background_tasks'
+  readonly enterprise:
+    'database_connections' | 'redis_connections' | 'email_sending' | 'family_creation' | 'sbd_transactions'
+}
+
 type PresetEntry = Readonly<Required<Pick<BulkheadOptions, 'limit' | 'queue' | 'maxWaitMs'>>>
 
-const story = {
+const story: Readonly<Record<BulkheadPresets['story'], PresetEntry>> = {
   critical_operations: { limit: 10, queue: 50, maxWaitMs: 30_000 },
   user_operations: { limit: 20, queue: 100, maxWaitMs: 60_000 },
   background_tasks: { limit: 5, queue: 200, maxWaitMs: 300_000 },
-} satisfies Record<string, PresetEntry>
+}
 
 /** That table says nothing of queues: five for each slot, as the first two lines of the other have. */
-const enterprise = {
+const enterprise: Readonly<Record<BulkheadPresets['enterprise'], PresetEntry>> = {
   database_connections: { limit: 20, queue: 100, maxWaitMs: 10_000 },
   redis_connections: { limit: 15, queue: 75, maxWaitMs: 5_000 },
   email_sending: { limit: 10, queue: 50, maxWaitMs: 30_000 },
   family_creation: { limit: 5, queue: 25, maxWaitMs: 15_000 },
   sbd_transactions: { limit: 8, queue: 40, maxWaitMs: 20_000 },
-} satisfies Record<string, PresetEntry>
-
-/** What each table of presets names. */
-export interface BulkheadPresets {
-  readonly story: keyof typeof story
-  readonly enterprise: keyof typeof enterprise
 }
 
 const presets: Readonly<Record<keyof BulkheadPresets, Readonly<Record<string, PresetEntry>>>> =

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import { bulkhead } from '../bulkhead/bulkhead.ts'
+import { cache } from '../cache/cache.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
+import type { Policy } from '../pipeline/policy.ts'
+import { FakeClock } from '../testing/fake-clock.ts'
 import { coalescing } from './coalescing.ts'
 
 it('coalescing() fails the call with what keyOf throws, and what stands outside loses no slot', async () => {
@@ -30,3 +33,36 @@ it('coalescing() alone shares the run of equal calls', async () => {
 
   expect(await Promise.all([load(), load()])).toEqual([1, 1])
 })
+
+it.each([
+  { what: 'without', policies: (): Policy[] => [], calls: 200, waitMs: 50 },
+  { what: 'with', policies: (): Policy[] => [coalescing()], calls: 20, waitMs: 27.5 },
+  {
+    what: 'with, in a cache of 1 s',
+    policies: (): Policy[] => [cache({ ttlMs: 1_000 }), coalescing()],
+    calls: 1,
+    waitMs: 1.375,
+  },
+])(
+  '200 callers a second, answers of 50 ms, $what: $calls calls, $waitMs ms on average',
+  async ({ policies, calls, waitMs }) => {
+    const clock = new FakeClock()
+    const line = pipeline({ policies: policies(), clock })
+    let runs = 0
+    const waits: number[] = []
+    const ask = async (): Promise<void> => {
+      const since = clock.now()
+      await line.run(() => clock.sleep(50).then(() => ++runs), { key: 'page' })
+      waits.push(clock.now() - since)
+    }
+
+    for (let i = 0; i < 200; i++) {
+      void ask()
+      await clock.advance(5)
+    }
+    await clock.advance(50)
+
+    expect(runs).toBe(calls)
+    expect(waits.reduce((sum, wait) => sum + wait, 0) / waits.length).toBe(waitMs)
+  },
+)

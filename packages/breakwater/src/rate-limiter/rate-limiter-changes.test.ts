@@ -45,6 +45,20 @@ describe('the limit of a rate limiter that is set while it runs', () => {
     expect(limiter.tryAcquire()).toBe(true)
   })
 
+  it.each([
+    { to: 20, free: 15 },
+    { to: 10, free: 5 },
+    { to: 5, free: 0 },
+  ])('has $free free when 10 were taken at 0 ms and it is set to $to at 500 ms', async ({ to, free }) => {
+    const { clock, limiter } = setUp({ limit: 10 })
+    admitted(limiter)
+    await clock.advance(500)
+
+    limiter.limit = to
+
+    expect(admitted(limiter)).toBe(free)
+  })
+
   it('counts for a sliding window what its interval holds', async () => {
     const { clock, limiter } = setUp({ limit: 4, algorithm: 'sliding-window' })
     const first = admitted(limiter)
