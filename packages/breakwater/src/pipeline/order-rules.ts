@@ -1,58 +1,41 @@
-import type { Policy } from './policy.ts'
+import { answerRules } from './answer-rules.ts'
+import { anyInside, first, inside, read } from './order-finders.ts'
+import type { OrderRule } from './order-rule.ts'
+import { timeRules } from './time-rules.ts'
 
-type Policies = readonly Policy<unknown>[]
-
-/** One known mistake of order. */
-export interface OrderRule {
-  readonly name: string
-  /** What happens, and what to do instead. */
-  readonly message: string
-  /** The positions that make the mistake, or undefined when it is not made. */
-  readonly find: (policies: Policies) => readonly number[] | undefined
-}
-
-/** The known mistakes, worst first. */
-export const orderRules: readonly OrderRule[] = [
-  {
-    name: 'fallback-inside-retry',
-    message:
-      'The fallback answers before the retry sees a failure, so nothing is ever retried: put the fallback outside',
-    find: (policies) => inside(policies, 'fallback', 'retry'),
-  },
-  {
-    name: 'fallback-inside-breaker',
-    message:
-      'The fallback turns failures into answers before the circuit breaker sees them, so it never opens: put the fallback outside',
-    find: (policies) => inside(policies, 'fallback', 'circuit-breaker'),
-  },
+const attemptRules: readonly OrderRule[] = [
   {
     name: 'retry-inside-retry',
     message: 'Two retries multiply: 3 by 3 are 16 attempts on a dependency that is down. Keep one',
     find: (policies) => inside(policies, 'retry', 'retry'),
   },
   {
-    name: 'no-attempt-timeout',
+    name: 'hedge-outside-retry',
     message:
-      'Only the whole call is limited: one hung attempt uses up all the time and nothing is retried. Add timeout({ ms }) innermost',
-    find: (policies) => missing(policies, { with: isTotalTimeoutOutsideRetry, without: isAttemptTimeout }),
+      'Each attempt of the hedge retries by itself, so that they multiply: put the hedge inside the retry',
+    find: (policies) => inside(policies, 'retry', 'hedge'),
   },
   {
-    name: 'unbounded-total',
+    name: 'hedge-inside-guards',
     message:
-      'The retry has no limit on the whole call: attempts and waits add up. Add timeout({ totalMs }) outside it',
-    find: unboundedTotal,
-  },
-  {
-    name: 'attempt-not-shorter-than-total',
-    message: 'The timeout of an attempt is not shorter than that of the whole call, so it never fires',
-    find: attemptNotShorter,
+      'The attempts that a hedge adds are neither counted nor limited by what is around it: put the hedge outside of breaker, bulkhead and limiters',
+    find: (policies) =>
+      inside(policies, 'hedge', 'circuit-breaker', 'bulkhead', 'rate-limiter', 'concurrency-limiter'),
   },
   {
     name: 'retry-without-budget',
     message:
       'The retry has no budget over a shared dependency: when that is down all callers together multiply its load. Give it a retryBudget',
-    find: retryWithoutBudget,
+    find: (policies) =>
+      first(
+        policies,
+        'retry',
+        (retry) => read(retry, 'hasBudget') === false && policies.some(({ kind }) => isShared(kind)),
+      ),
   },
+]
+
+const guardRules: readonly OrderRule[] = [
   {
     name: 'breaker-outside-retry',
     message:
@@ -70,94 +53,39 @@ export const orderRules: readonly OrderRule[] = [
     find: (policies) => inside(policies, 'retry', 'rate-limiter'),
   },
   {
-    name: 'cache-inside-retry',
+    name: 'adaptive-limiter-outside-retry',
     message:
-      'The cache answers failures with what is stale, so nothing is retried: put the cache outside the retry',
-    find: (policies) => inside(policies, 'cache', 'retry'),
+      'The limiter takes the waits between attempts for a dependency that became slow: put it inside the retry',
+    find: (policies) => inside(policies, 'retry', 'concurrency-limiter', 'adaptive-throttle'),
+  },
+  {
+    name: 'balancer-outside-retry',
+    message: 'Retries and hedges go to the endpoint that failed or is slow: put the balancer inside of them',
+    find: (policies) => anyInside(policies, ['retry', 'hedge'], 'balancer'),
+  },
+  {
+    name: 'bulkhead-outside-breaker',
+    message:
+      'Calls take slots, or wait for one, only to be refused by an open circuit: put the circuit breaker outside',
+    find: (policies) => inside(policies, 'circuit-breaker', 'bulkhead', 'concurrency-limiter'),
+  },
+  {
+    name: 'limiter-outside-breaker',
+    message:
+      'Calls that an open circuit refuses use up the rate limit: put the circuit breaker outside, unless the limit is one on your own callers',
+    find: (policies) => inside(policies, 'circuit-breaker', 'rate-limiter'),
   },
   {
     name: 'chaos-not-innermost',
     message: 'Faults are injected outside of policies that are to be tested by them: put chaos innermost',
-    find: chaosNotInnermost,
+    find: (policies) =>
+      first(policies, 'chaos', (_, index) => policies.slice(index + 1).some(({ kind }) => kind !== 'chaos')),
   },
 ]
 
-/** The first pair in which a policy of kind `inner` stands inside one of kind `outer`: inner position first. */
-function inside(policies: Policies, inner: string, outer: string): readonly number[] | undefined {
-  const out = policies.findIndex(({ kind }) => kind === outer)
-  const position = policies.findIndex(({ kind }, index) => kind === inner && index > out)
-  return out >= 0 && position > out ? [position, out] : undefined
-}
+/** The known mistakes. */
+export const orderRules: readonly OrderRule[] = [...answerRules, ...timeRules, ...attemptRules, ...guardRules]
 
-interface Requirement {
-  readonly with: (policies: Policies, index: number) => boolean
-  readonly without: (policy: Policy<unknown>) => boolean
-}
-
-function missing(policies: Policies, requirement: Requirement): readonly number[] | undefined {
-  const position = policies.findIndex((_, index) => requirement.with(policies, index))
-  return position >= 0 && !policies.some(requirement.without) ? [position] : undefined
-}
-
-function isTotalTimeoutOutsideRetry(policies: Policies, index: number): boolean {
-  const policy = policies[index]
-  return (
-    policy !== undefined &&
-    isTotalTimeout(policy) &&
-    policies.slice(index).some(({ kind }) => kind === 'retry')
-  )
-}
-
-function unboundedTotal(policies: Policies): readonly number[] | undefined {
-  const position = policies.findIndex(
-    (policy) => policy.kind === 'retry' && read(policy, 'hasTotalLimit') !== true,
-  )
-  if (position < 0 || policies.slice(0, position).some(isTimeout)) return undefined
-  return [position]
-}
-
-function attemptNotShorter(policies: Policies): readonly number[] | undefined {
-  const total = policies.findIndex(isTotalTimeout)
-  const attempt = policies.findIndex((policy, index) => isAttemptTimeout(policy) && index > total)
-  if (total < 0 || attempt < 0) return undefined
-  const [limit, attemptLimit] = [limitOf(policies[total]), limitOf(policies[attempt])]
-  return attemptLimit >= limit ? [attempt, total] : undefined
-}
-
-function retryWithoutBudget(policies: Policies): readonly number[] | undefined {
-  const position = policies.findIndex(
-    (policy) => policy.kind === 'retry' && read(policy, 'hasBudget') === false,
-  )
-  const isShared = policies.some(
-    ({ kind }) => kind === 'circuit-breaker' || kind === 'bulkhead' || kind === 'balancer',
-  )
-  return position >= 0 && isShared ? [position] : undefined
-}
-
-function chaosNotInnermost(policies: Policies): readonly number[] | undefined {
-  const position = policies.findIndex(({ kind }) => kind === 'chaos')
-  const isFollowed = policies.slice(position + 1).some(({ kind }) => kind !== 'chaos')
-  return position >= 0 && isFollowed ? [position] : undefined
-}
-
-function isTimeout(policy: Policy<unknown>): boolean {
-  return policy.kind === 'timeout'
-}
-
-function isTotalTimeout(policy: Policy<unknown>): boolean {
-  return isTimeout(policy) && read(policy, 'scope') === 'total'
-}
-
-function isAttemptTimeout(policy: Policy<unknown>): boolean {
-  return isTimeout(policy) && read(policy, 'scope') === 'attempt'
-}
-
-function limitOf(policy: Policy<unknown> | undefined): number {
-  const limit = policy === undefined ? undefined : read(policy, 'limitMs')
-  return typeof limit === 'number' ? limit : Number.NaN
-}
-
-/** A fact that policies of some kinds have; undefined for those of other makes. */
-function read(policy: Policy<unknown>, fact: string): unknown {
-  return Reflect.get(policy, fact)
+function isShared(kind: string): boolean {
+  return kind === 'circuit-breaker' || kind === 'bulkhead' || kind === 'balancer'
 }

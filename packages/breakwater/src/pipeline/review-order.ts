@@ -1,4 +1,5 @@
-import { type OrderRule, orderRules } from './order-rules.ts'
+import type { OrderRule } from './order-rule.ts'
+import { orderRules } from './order-rules.ts'
 import type { Policy } from './policy.ts'
 
 /** Something about a pipeline's order that is seldom meant. */
