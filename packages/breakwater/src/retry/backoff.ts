@@ -1,4 +1,5 @@
-import { checkNames, checkNumbers } from '../config/check-option.ts'
+import { anything, atLeast, type OptionRule } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import { type Backoff, type Jitter, jittered } from './jitter.ts'
 
 /** Options of {@link exponential}. */
@@ -31,6 +32,14 @@ export interface LinearOptions {
   readonly jitter?: Jitter
 }
 
+const duration: OptionRule = atLeast(0)
+const exponentialTable: OptionTable<ExponentialOptions> = {
+  initialMs: duration,
+  maxMs: duration,
+  factor: atLeast(1),
+  jitter: anything,
+}
+
 /**
  * Waits that double: `initialMs · factor^(retry-1)`, capped at `maxMs`, then spread by jitter. Capping comes first, so
  * that clients which all reached the cap still do not come together.
@@ -38,12 +47,7 @@ export interface LinearOptions {
  * @throws {RangeError} when an option is out of range
  */
 export function exponential(options: ExponentialOptions = {}): Backoff {
-  checkNames('exponential backoff', options, ['initialMs', 'maxMs', 'factor', 'jitter'])
-  checkNumbers('exponential backoff', options, {
-    initialMs: { min: 0 },
-    maxMs: { min: 0 },
-    factor: { min: 1 },
-  })
+  checkOptions('exponential backoff', options, exponentialTable)
   const { initialMs = 100, maxMs = 20_000, factor = 2, jitter = 'full' } = options
   return jittered((retry) => initialMs * Math.min(factor ** (retry - 1), Number.MAX_VALUE), {
     maxMs,
@@ -57,8 +61,8 @@ export function exponential(options: ExponentialOptions = {}): Backoff {
  * @throws {RangeError} when an option is out of range
  */
 export function fixed(options: FixedOptions): Backoff {
-  checkNames('fixed backoff', options, ['delayMs', 'jitter'])
-  checkNumbers('fixed backoff', { delayMs: options.delayMs ?? NaN }, { delayMs: { min: 0 } })
+  checkOptions('fixed backoff', options, { delayMs: anything, jitter: anything })
+  duration('fixed backoff', 'delayMs', options.delayMs ?? NaN)
   const { delayMs, jitter = 'none' } = options
   return jittered(() => delayMs, { maxMs: jitter === 'proportional' ? 2 * delayMs : delayMs, jitter })
 }
@@ -69,8 +73,7 @@ export function fixed(options: FixedOptions): Backoff {
  * @throws {RangeError} when an option is out of range
  */
 export function linear(options: LinearOptions = {}): Backoff {
-  checkNames('linear backoff', options, ['stepMs', 'maxMs', 'jitter'])
-  checkNumbers('linear backoff', options, { stepMs: { min: 0 }, maxMs: { min: 0 } })
+  checkOptions('linear backoff', options, { stepMs: duration, maxMs: duration, jitter: anything })
   const { stepMs = 100, maxMs = 20_000, jitter = 'full' } = options
   return jittered((retry) => stepMs * retry, { maxMs, jitter })
 }

@@ -10,6 +10,13 @@ export function isAnyOf(matchers: readonly ErrorMatcher[], error: unknown): bool
   return matchers.some((matcher) => isMeant(matcher, error))
 }
 
+/** Whether a matcher means the error. */
+export function isMeant(matcher: ErrorMatcher, error: unknown): boolean {
+  if (typeof matcher === 'string') return isNamed(error, new Set([matcher]))
+  if (isErrorClass(matcher)) return error instanceof matcher
+  return matcher(error)
+}
+
 /** Whether an error has one of the names: its own, its code, or that of its class. */
 export function isNamed(error: unknown, names: ReadonlySet<unknown>): boolean {
   return (
@@ -17,12 +24,6 @@ export function isNamed(error: unknown, names: ReadonlySet<unknown>): boolean {
     names.has(readProperty(error, 'code')) ||
     names.has(readProperty(readProperty(error, 'constructor'), 'name'))
   )
-}
-
-function isMeant(matcher: ErrorMatcher, error: unknown): boolean {
-  if (typeof matcher === 'string') return isNamed(error, new Set([matcher]))
-  if (isErrorClass(matcher)) return error instanceof matcher
-  return matcher(error)
 }
 
 function isErrorClass(matcher: Exclude<ErrorMatcher, string>): matcher is ErrorClass {

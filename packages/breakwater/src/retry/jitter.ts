@@ -1,3 +1,4 @@
+import { oneOf } from '../config/option-rules.ts'
 import type { Random } from '../random/random.ts'
 
 /** How long to wait before each retry. Stateless: may be shared. */
@@ -19,18 +20,13 @@ export interface Backoff {
  */
 export type Jitter = 'none' | 'full' | 'equal' | 'proportional'
 
-interface Spread {
-  /** The longest result, as a multiple of the wait that is spread. */
-  readonly reach: number
-  readonly apply: (delayMs: number, chance: number) => number
+const spreads: Readonly<Record<Jitter, (delayMs: number, chance: number) => number>> = {
+  none: (delayMs) => delayMs,
+  full: (delayMs, chance) => delayMs * chance,
+  equal: (delayMs, chance) => delayMs / 2 + (delayMs / 2) * chance,
+  proportional: (delayMs, chance) => delayMs + delayMs * (0.1 + 0.9 * chance),
 }
-
-const spreads: Readonly<Record<Jitter, Spread>> = {
-  none: { reach: 1, apply: (delayMs) => delayMs },
-  full: { reach: 1, apply: (delayMs, chance) => delayMs * chance },
-  equal: { reach: 1, apply: (delayMs, chance) => delayMs / 2 + (delayMs / 2) * chance },
-  proportional: { reach: 2, apply: (delayMs, chance) => delayMs + delayMs * (0.1 + 0.9 * chance) },
-}
+const isJitter = oneOf(...Object.keys(spreads))
 
 /** What bounds and spreads a curve of waits. */
 export interface JitterOptions {
@@ -50,19 +46,14 @@ export function jittered(
   curve: (retry: number, random: Random, previousMs: number) => number,
   { maxMs, jitter }: JitterOptions,
 ): Backoff {
-  if (!Object.hasOwn(spreads, jitter)) {
-    const known = Object.keys(spreads).join(', ')
-    throw new RangeError(
-      `Cannot create backoff as 'jitter' must be one of ${known}: current value is ${String(jitter)}`,
-    )
-  }
-  const { reach, apply } = spreads[jitter]
+  isJitter('backoff', 'jitter', jitter)
+  const spread = spreads[jitter]
   const longestMs = Math.min(maxMs, Number.MAX_SAFE_INTEGER)
-  const capMs = longestMs / reach
+  const capMs = jitter === 'proportional' ? longestMs / 2 : longestMs
   return {
     delayMs: (retry, random, previousMs) => {
       const raw = curve(retry, random, previousMs)
-      return Math.min(apply(raw < capMs ? raw : capMs, random.next()), longestMs)
+      return Math.min(spread(raw < capMs ? raw : capMs, random.next()), longestMs)
     },
   }
 }

@@ -5,15 +5,21 @@ export type RetryHint = number | 'never' | undefined
 
 type Reader = (text: string, epochNow: number) => RetryHint
 
+/** What headers come in. */
+interface Bag {
+  readonly get?: (name: string) => unknown
+  readonly [name: string]: unknown
+}
+
 /** The longest header that is looked at: a date has 29 characters. */
 const longestText = 64
 
 /** The more precise first. */
 const headers: readonly (readonly [name: string, read: Reader])[] = [
-  ['retry-after-ms', (text) => decimal(text)],
-  ['x-ms-retry-after-ms', (text) => decimal(text)],
+  ['retry-after-ms', decimal],
+  ['x-ms-retry-after-ms', decimal],
   ['grpc-retry-pushback-ms', (text) => (/^\d+$/.test(text) ? Number(text) : 'never')],
-  ['retry-after', (text, epochNow) => seconds(text) ?? untilDate(text, epochNow)],
+  ['retry-after', seconds],
 ]
 
 /**
@@ -32,45 +38,32 @@ export function retryHint(error: unknown, epochNow: number): RetryHint {
   const response = readProperty(error, 'response') ?? readProperty(error, '$response')
   const bags = [error, response].map((holder) => readProperty(holder, 'headers'))
   for (const bag of [...bags, readProperty(error, 'metadata')]) {
-    const hint = hintIn(bag, epochNow)
-    if (hint !== undefined) return hint
+    for (const [name, read] of headers) {
+      const text = headerText(bag, name)
+      const hint = text === '' ? undefined : read(text, epochNow)
+      if (hint !== undefined) return hint
+    }
   }
   return undefined
 }
 
-function hintIn(bag: unknown, epochNow: number): RetryHint {
-  if (typeof bag !== 'object' || bag === null) return undefined
-  for (const [name, read] of headers) {
-    const text = headerText(bag, name)
-    const hint = text === undefined ? undefined : read(text, epochNow)
-    if (hint !== undefined) return hint
-  }
-  return undefined
-}
-
-function headerText(bag: object, name: string): string | undefined {
-  const found = viaGet(bag, name) ?? readProperty(bag, name) ?? anyCase(bag, name)
+/** The header's text; '' when there is none, or none to read. */
+function headerText(bag: unknown, name: string): string {
+  if (typeof bag !== 'object' || bag === null) return ''
+  const found = quietly(() => (bag as Bag).get?.(name)) ?? quietly(() => anyCase(bag as Bag, name))
+  // An empty list is how a gRPC `Metadata` says that there is none.
   const value: unknown = Array.isArray(found) ? found[0] : found
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined
-  const text = String(value).trim()
-  return text === '' || text.length > longestText ? undefined : text
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
+  return text.length > longestText ? '' : text
 }
 
-/** An empty list is how a gRPC `Metadata` says that there is none. */
-function viaGet(bag: object, name: string): unknown {
-  const get = readProperty(bag, 'get')
-  if (typeof get !== 'function') return undefined
-  try {
-    return Reflect.apply(get, bag, [name]) ?? undefined
-  } catch {
-    return undefined
-  }
+function anyCase(bag: Bag, name: string): unknown {
+  return bag[Object.keys(bag).find((key) => key.toLowerCase() === name) ?? name]
 }
 
-function anyCase(bag: object, name: string): unknown {
+function quietly(read: () => unknown): unknown {
   try {
-    const key = Object.keys(bag).find((candidate) => candidate.toLowerCase() === name)
-    return key === undefined ? undefined : readProperty(bag, key)
+    return read()
   } catch {
     return undefined
   }
@@ -80,9 +73,9 @@ function decimal(text: string): number | undefined {
   return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined
 }
 
-function seconds(text: string): number | undefined {
+function seconds(text: string, epochNow: number): number | undefined {
   const value = decimal(text)
-  return value === undefined ? undefined : value * 1_000
+  return value === undefined ? untilDate(text, epochNow) : value * 1_000
 }
 
 /** All three forms of an HTTP date begin with the day's name; the oldest has no zone, and GMT is meant. */

@@ -6,10 +6,9 @@ export type RetryLevel = 'normal' | 'degraded' | 'minimal' | 'emergency'
 /** How many retries a call of each criticality may have. */
 export type RetriesByCriticality = Readonly<Partial<Record<Criticality, number>>>
 
-/** What is left of a number of retries at each level: all, half of them (rounded up), one, none. */
-export const retriesAtLevel: Readonly<Record<RetryLevel, (retries: number) => number>> = {
-  normal: (retries) => retries,
-  degraded: (retries) => Math.ceil(retries / 2),
-  minimal: (retries) => Math.min(retries, 1),
-  emergency: () => 0,
+/** What is left of a number of retries at a level: all, half of them (rounded up), one, none. */
+export function retriesAtLevel(level: RetryLevel | undefined, retries: number): number {
+  if (level === 'degraded') return Math.ceil(retries / 2)
+  if (level === 'minimal') return Math.min(retries, 1)
+  return level === 'emergency' ? 0 : retries
 }

@@ -1,27 +1,16 @@
-import type { RetryLog } from './retry-log.ts'
-import type { ResolvedRetryOptions } from './retry-options.ts'
 import type { RetryPlace } from './retry-place.ts'
-import type { RetryPreparation, RetryRule } from './retry-rule.ts'
+import type { RetryPreparation } from './retry-rule.ts'
 import type { RetryStep } from './retry-step.ts'
 import { RetryWait } from './retry-wait.ts'
-
-/** A retry that was decided. */
-interface Decided {
-  readonly options: ResolvedRetryOptions
-  readonly log: RetryLog
-  readonly place: RetryPlace
-  readonly step: RetryStep
-}
 
 /**
  * Holds the run for its wait, and for what must be done before the retry; then runs the inner levels again.
  *
  * @returns false when there will be no retry after all, because what must be done before it failed at once
  */
-export function scheduleRetry(decided: Decided): boolean {
-  const { log, place, step } = decided
-  const { run, index, progress, setup } = place
-  progress.add(step.rule, step.wait.backoffMs)
+export function scheduleRetry(place: RetryPlace, step: RetryStep): boolean {
+  const { log, run, index, progress, setup } = place
+  progress.add(step.rule, step.backoffMs)
   run.call.sparedBy = 'retry'
   const retry = progress.retries
   const wait = new RetryWait(setup.clock, () => {
@@ -29,11 +18,13 @@ export function scheduleRetry(decided: Decided): boolean {
     progress.attemptAt = setup.clock.now()
     run.rerun(index, retry)
   })
-  log.scheduled(place, step.rule, step.wait)
+  log.scheduled(place, step)
   try {
-    begin(decided, wait)
+    const preparation = step.rule?.preparation
+    if (preparation === undefined || preparation.doneAt > progress.attemptAt) rest(place, step, wait)
+    else prepare(place, step, { wait, preparation })
   } catch (error) {
-    wait.giveUp()
+    wait.cut()
     throw error
   }
   if (wait.isOver) return false
@@ -41,43 +32,33 @@ export function scheduleRetry(decided: Decided): boolean {
   return true
 }
 
-function begin(decided: Decided, wait: RetryWait): void {
-  const { place, step } = decided
-  const { rule } = step
-  const preparation = rule?.preparation
-  if (rule === undefined || preparation === undefined || preparation.doneAt > place.progress.attemptAt)
-    return rest(decided, wait, step.wait.delayMs)
-  prepare(decided, wait, { rule, preparation })
-}
-
 /** The preparation counts for the wait. */
 function prepare(
-  decided: Decided,
-  wait: RetryWait,
-  { rule, preparation }: { readonly rule: RetryRule; readonly preparation: RetryPreparation },
+  place: RetryPlace,
+  step: RetryStep,
+  { wait, preparation }: { readonly wait: RetryWait; readonly preparation: RetryPreparation },
 ): void {
-  const { log, place, step } = decided
-  const { run, setup, failure, failedAt } = place
+  const { log, run, setup, failure, failedAt } = place
   const request = { clock: setup.clock, operation: run.operation, error: failure.error }
   const leave = preparation.join(request, (problem) => {
     const spentMs = setup.clock.now() - failedAt
-    const delayMs = Math.max(0, step.wait.delayMs - spentMs)
-    const leftMs = (step.leftMs ?? Infinity) - spentMs
-    if (problem === undefined && delayMs <= leftMs) return rest(decided, wait, delayMs)
-    if (!wait.giveUp()) return
+    const delayMs = Math.max(0, step.delayMs - spentMs)
+    const leftMs = (place.leftMs ?? Infinity) - spentMs
+    if (problem === undefined && delayMs <= leftMs) return rest(place, { ...step, delayMs }, wait)
+    if (!wait.cut()) return
     if (problem === undefined) log.ranOutOfTime(place, { delayMs, leftMs })
-    else log.preparationFailed(place, rule.name, problem.error)
+    else log.preparationFailed(place, step.rule?.name ?? '', problem.error)
     run.resume(wait, failure.kind, failure.payload)
   })
   wait.onEnd(leave)
 }
 
 /** What the dependency asked for is waited for in any case; all else a recovery may end. */
-function rest({ options, log, place, step }: Decided, wait: RetryWait, delayMs: number): void {
-  const { recovered, recoverySpreadMs } = options
+function rest(place: RetryPlace, { delayMs, because }: RetryStep, wait: RetryWait): void {
+  const { recovered, recoverySpreadMs } = place.options
   const { clock, random } = place.setup
   wait.endAfter(delayMs)
-  if (recovered === undefined || step.wait.because === 'retry-after') return
+  if (recovered === undefined || because === 'retry-after') return
   const endsAt = clock.now() + delayMs
   let isHastened = false
   const hasten = (): void => {
@@ -85,7 +66,7 @@ function rest({ options, log, place, step }: Decided, wait: RetryWait, delayMs: 
     isHastened = true
     const restMs = Math.max(0, Math.min(endsAt - clock.now(), recoverySpreadMs)) * random.next()
     wait.endAfter(restMs)
-    log.hastened(place, restMs)
+    place.log.hastened(place, restMs)
   }
   try {
     wait.onEnd(recovered.subscribe(hasten))

@@ -8,6 +8,7 @@ import { FailedAttempt } from './failed-attempt.ts'
 import type { RetryEvent } from './retry-events.ts'
 import { RetryLog } from './retry-log.ts'
 import { type ResolvedRetryOptions, resolveRetryOptions, type RetryOptions } from './retry-options.ts'
+import type { RetryPlace } from './retry-place.ts'
 import { RetryProgress } from './retry-progress.ts'
 import { scheduleRetry } from './retry-schedule.ts'
 import { nextStep } from './retry-step.ts'
@@ -50,46 +51,24 @@ export function retry(options: RetryOptions = {}): Retry {
   return new BackoffRetry(options)
 }
 
-class BackoffRetry implements Retry {
+class BackoffRetry extends RetryLog implements Retry {
   readonly kind = 'retry'
-  readonly name: string
   readonly maxRetries: number
   readonly hasBudget: boolean
   readonly hasTotalLimit: boolean
   readonly #options: ResolvedRetryOptions
-  readonly #log: RetryLog
   readonly #keepsTime: boolean
   #alone: Pipeline | undefined = undefined
 
   constructor(options: RetryOptions) {
-    this.#options = resolveRetryOptions(options)
-    const { name, maxRetries, totalMs, rules, budget } = this.#options
-    this.name = name
+    const resolved = resolveRetryOptions(options)
+    const { name, maxRetries, totalMs, rules, budget } = resolved
+    super(name, options.onEvent)
+    this.#options = resolved
     this.maxRetries = maxRetries
     this.hasBudget = budget !== undefined
     this.hasTotalLimit = totalMs !== undefined
-    this.#log = new RetryLog(name, options.onEvent)
-    this.#keepsTime = totalMs !== undefined || rules.some(({ preparation }) => preparation !== undefined)
-  }
-
-  get retries(): number {
-    return this.#log.retries
-  }
-
-  get exhausted(): number {
-    return this.#log.exhausted
-  }
-
-  get budgetRefused(): number {
-    return this.#log.budgetRefused
-  }
-
-  get timeExhausted(): number {
-    return this.#log.timeExhausted
-  }
-
-  on(listener: (event: RetryEvent) => void): () => void {
-    return this.#log.events.on(listener)
+    this.#keepsTime = this.hasTotalLimit || rules.some(({ preparation }) => preparation !== undefined)
   }
 
   run<T>(work: Work<T>, options?: RunOptions): Promise<T> {
@@ -121,10 +100,22 @@ class BackoffRetry implements Retry {
     if (kind === succeeded || kind === cancelled) return false
     const progress = known ?? new RetryProgress(0)
     run.permits[index] = progress
+    const place = this.#placeOf(setup, { run, index, progress, failure: new FailedAttempt(kind, payload) })
+    const step = nextStep(place)
+    return step !== undefined && scheduleRetry(place, step)
+  }
+
+  #placeOf(
+    setup: PolicySetup,
+    parts: Pick<RetryPlace, 'run' | 'index' | 'progress' | 'failure'>,
+  ): RetryPlace {
+    const { retries, startedAt } = parts.progress
+    const question = { operation: parts.run.operation, attempt: retries }
     const failedAt = this.#keepsTime ? setup.clock.now() : 0
-    const place = { run, index, setup, progress, failedAt, failure: new FailedAttempt(kind, payload) }
-    const step = nextStep(this.#options, place, this.#log)
-    if (step === undefined) return false
-    return scheduleRetry({ options: this.#options, log: this.#log, place, step })
+    const { totalMs, remainingMs } = this.#options
+    const known = remainingMs?.(question)
+    const leftMs =
+      totalMs === undefined ? known : Math.min(known ?? Infinity, totalMs - (failedAt - startedAt))
+    return { ...parts, options: this.#options, log: this, setup, question, leftMs, failedAt }
   }
 }
