@@ -32,6 +32,8 @@ describe('circuitBreaker() refuses', () => {
     [{ ramp: { steps: [0.5, 1] } }, 'steps'],
     [{ ramp: { stepMs: 0 } }, 'stepMs'],
     [{ healthProbe: true }, 'healthProbe'],
+    [{ isFailure: Error }, 'isFailure'],
+    [{ isFailure: class DownError extends Error {} }, 'isFailure'],
     [{ retries: 1 }, 'retries'],
   ])('%j, and names the option', (options, name) => {
     expect(wrong(options)).toThrow(`'${name}'`)

@@ -39,7 +39,7 @@ const table: OptionTable<CircuitBreakerOptions> = {
   halfOpenLimit: count,
   trialLeaseMs: duration,
   ramp: checkRamp,
-  isFailure: aFunction,
+  isFailure: checkQuestion,
   healthProbe: aFunction,
   restore: anything,
   failuresKept: integer(0, 50),
@@ -89,6 +89,13 @@ function checkTogether(options: CircuitBreakerOptions): void {
     if (options[one] === undefined || options[other] !== undefined) continue
     throw new TypeError(`Cannot create ${what} as '${one}' means nothing without '${other}'`)
   }
+}
+
+/** A class that is called throws, and what throws counts as a failure: nobody would notice the mistake. */
+function checkQuestion(_what: string, field: string, value: unknown): void {
+  aFunction(what, field, value)
+  const isClass = value === Error || Reflect.get(value as object, 'prototype') instanceof Error
+  if (isClass) throw new TypeError(mustBe(`${what} as '${field}'`, 'a function, as of errorIs()', 'a class'))
 }
 
 function checkOpenTime(_what: string, field: string, openMs: unknown): void {
