@@ -62,3 +62,24 @@ it('an answer that a shared flight has no use for any more is disposed', async (
   await aborted
   expect([await second, ...disposed].toSorted()).toContain('of the first')
 })
+
+it('the answer of a hedge is disposed when a listener aborts the call that it has just won', async () => {
+  using clock = new FakeClock()
+  const disposed: unknown[] = []
+  const gone = new AbortController()
+  const onEvent = ({ type }: { type: string }): void => {
+    if (type === 'HedgeWon') gone.abort(new Error('gone'))
+  }
+  const guarded = pipeline({
+    policies: [hedge({ delay: 5, onEvent })],
+    clock,
+    dispose: (value) => disposed.push(value),
+  })
+  const work = ({ attempt }: { attempt: number }): unknown =>
+    attempt === 0 ? clock.sleep(20) : `of attempt ${attempt}`
+  const aborted = expect(guarded.run(work, { signal: gone.signal })).rejects.toThrow('gone')
+  await clock.advance(20)
+
+  await aborted
+  expect(disposed).toContain('of attempt 1')
+})

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { bulkhead } from '../bulkhead/bulkhead.ts'
 import { hedge } from '../hedge/hedge.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
@@ -108,4 +108,26 @@ it('endpointOf() says when the balancer is not in the pipeline', async () => {
   await expect(
     pipeline({ operation: 'find', policies: [] }).run((context) => api.endpointOf(context)),
   ).rejects.toThrow("Cannot read the endpoint of 'find' as balancer 'users' is not in its pipeline")
+})
+
+it('a balancer in a pipeline ends a call once, and holds no endpoint, when a listener aborts it while one is chosen', async () => {
+  const clock = new FakeClock()
+  const gone = new AbortController()
+  const api = balancer({
+    discover: () => clock.sleep(5).then(() => ['a']),
+    clock,
+    onEvent: ({ type }) => {
+      if (type === 'EndpointAdded') api.markUnhealthy('a')
+      if (type === 'PanicStarted') gone.abort(boom)
+    },
+  })
+  const callEnded = vi.fn()
+  const observer = { callStarted: () => 0, callEnded, attemptFailed: () => undefined }
+  const client = pipeline({ policies: [api], clock, observer })
+  const call = expect(client.run(() => 'never', { signal: gone.signal })).rejects.toBe(boom)
+  await clock.advance(5)
+
+  await call
+  expect(callEnded).toHaveBeenCalledTimes(1)
+  expect(api.stats().gauges['inFlight']).toBe(0)
 })

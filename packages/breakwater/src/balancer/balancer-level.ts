@@ -33,13 +33,19 @@ function choose<E extends Endpoint>(
   run: RunHandle,
   index: number,
 ): Rejection | undefined {
-  const tried = (run.call.triedEndpoints ??= [])
-  const call = rules.admit(tried.filter((state): state is EndpointState<E> => state instanceof EndpointState))
-  if (call === undefined) return rules.refuse()
-  tried.push(call.state)
+  const call = admit(rules, run)
+  return call === undefined ? rules.refuse() : take(run, index, call)
+}
+
+function admit<E extends Endpoint>(rules: LevelRules<E>, run: RunHandle): BalancedCall<E> | undefined {
+  const tried = run.call.triedEndpoints ?? []
+  return rules.admit(tried.filter((state): state is EndpointState<E> => state instanceof EndpointState))
+}
+
+function take<E extends Endpoint>(run: RunHandle, index: number, call: BalancedCall<E>): undefined {
+  ;(run.call.triedEndpoints ??= []).push(call.state)
   run.permits[index] = call
   run.endpoint = call.endpoint
-  return undefined
 }
 
 function waitFor<E extends Endpoint>(
@@ -51,9 +57,12 @@ function waitFor<E extends Endpoint>(
   run.hold(wait)
   void known.then(() => {
     if (wait.isCut) return
-    const refusal = choose(rules, run, index)
-    if (refusal === undefined) run.admit(index)
-    else run.refuse(refusal)
+    const call = admit(rules, run)
+    // A listener may have ended the call while an endpoint was chosen for it; the run may serve another by now.
+    if (wait.isCut) return call?.ignore()
+    if (call === undefined) return run.refuse(rules.refuse())
+    take(run, index, call)
+    run.admit(index)
   })
   return waiting
 }

@@ -248,6 +248,27 @@ it('behavior() that aborts its own call stops what would follow', async () => {
   clock.expectIdle()
 })
 
+it('chaos() asks nothing more about a call that a rule aborts after a latency', async () => {
+  using clock = new FakeClock()
+  const gone = new AbortController()
+  const asked: unknown[] = []
+  const rule = ({ args }: { args: readonly unknown[] }): number => {
+    asked.push(args[0])
+    gone.abort(new Error('gone'))
+    return 1
+  }
+  const faults = [latency({ rate: 1, ms: 10 }), fault({ rate: rule }), fault({ rate: rule })]
+  const storm = chaos({ isEnabled: true, faults })
+  const client = pipeline({ policies: [storm], clock })
+  const call = expect(client.run(() => 'never', { args: ['mine'], signal: gone.signal })).rejects.toThrow(
+    'gone',
+  )
+  await clock.advance(10)
+
+  await call
+  expect([asked, storm.injected]).toEqual([['mine'], 1])
+})
+
 it('faults are taken in order: latency, then the failure; what fails first ends it', async () => {
   const clock = new FakeClock()
   const events: ChaosEvent[] = []

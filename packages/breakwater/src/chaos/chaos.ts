@@ -1,12 +1,11 @@
 import type { Clock } from '../clock/clock.ts'
 import type { RunOptions, Work } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
-import { driver, type Level, type Verdict } from '../pipeline/level.ts'
+import { driver, type Level } from '../pipeline/level.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
 import type { Policy, PolicySetup, PolicyStats } from '../pipeline/policy.ts'
-import type { RunHandle } from '../pipeline/run-handle.ts'
 import type { Random } from '../random/random.ts'
-import { type ChaosCall, chaosCallOf } from './chaos-call.ts'
+import type { ChaosCall } from './chaos-call.ts'
 import type { ChaosEvent } from './chaos-events.ts'
 import type { AnswerOf, ChaosFault, ChaosType, Effect } from './chaos-fault.ts'
 import { type ChaosOptions, type ChaosSettings, resolveChaosOptions } from './chaos-options.ts'
@@ -102,21 +101,17 @@ class FaultChaos<Result> implements Chaos<Result> {
     const { clock = setup.clock, random = setup.random } = this.#options
     const rules = this.#rules(clock, random)
     return driver({
-      enter: (run, index): Verdict => {
-        if (!isOn()) return undefined
-        const hit = rules.nextHit(run, 0)
-        return hit < 0 ? undefined : new Injection(run, index, rules).start(hit)
-      },
+      enter: (run, index) => (isOn() ? new Injection(run, index, rules).start() : undefined),
     })
   }
 
   #rules(clock: Clock, random: Random): InjectionRules {
     const { faults } = this.#settings
     return {
-      nextHit: (run, from) => {
-        for (let at = Math.max(0, from); at < faults.length; at++) {
+      nextHit: (call, from) => {
+        for (let at = from; at < faults.length; at++) {
           const { scope } = faults[at] as ChaosFault<unknown>
-          if (this.#isHit(scope, { at, run, clock, random })) return at
+          if (this.#isHit(scope, { at, call, clock, random })) return at
         }
         return -1
       },
@@ -125,13 +120,13 @@ class FaultChaos<Result> implements Chaos<Result> {
     }
   }
 
-  #isHit(scope: ChaosFault['scope'], { at, run, clock, random }: Aim): boolean {
+  #isHit(scope: ChaosFault['scope'], { at, call, clock, random }: Aim): boolean {
     const { rate, schedule, maxInjections, hasOperation, hasKey } = scope
     if ((this.#injected[at] ?? 0) >= maxInjections) return false
     if (schedule !== undefined && !isScheduled(schedule, clock.epochNow())) return false
     try {
-      if (!hasOperation(run.operation) || !hasKey(run.call.options?.key ?? '')) return false
-      const share = typeof rate === 'function' ? rate(chaosCallOf(run)) : rate
+      if (!hasOperation(call.operation) || !hasKey(call.key)) return false
+      const share = typeof rate === 'function' ? rate(call) : rate
       return share > 0 && random.next() < share
     } catch {
       this.ruleErrors++
@@ -155,7 +150,7 @@ class FaultChaos<Result> implements Chaos<Result> {
 
 interface Aim {
   readonly at: number
-  readonly run: RunHandle
+  readonly call: ChaosCall
   readonly clock: Clock
   readonly random: Random
 }

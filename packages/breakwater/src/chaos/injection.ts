@@ -9,8 +9,8 @@ import type { Effect } from './chaos-fault.ts'
 
 /** What an injection asks of its policy. */
 export interface InjectionRules {
-  /** The first fault from `from` on that hits this call; -1 when none does. */
-  nextHit(run: RunHandle, from: number): number
+  /** The first fault from `from` on that hits this call; -1 when none does. May call user code. */
+  nextHit(call: ChaosCall, from: number): number
   /** What that fault does; throws what the fault's own function throws. */
   effectOf(hit: number, call: ChaosCall): Effect
   setTimer(ms: number, callback: () => void): Timer
@@ -23,19 +23,22 @@ export class Injection implements Held {
   readonly #run: RunHandle
   readonly #index: number
   readonly #rules: InjectionRules
+  /** Of its own, as the run may serve another call once this one was cut. */
+  readonly #call: ChaosCall
   #timer: Timer | undefined = undefined
   #controller: AbortController | undefined = undefined
   #isCut = false
 
   constructor(run: RunHandle, index: number, rules: InjectionRules) {
+    this.#call = chaosCallOf(run)
     this.#run = run
     this.#index = index
     this.#rules = rules
   }
 
-  /** Begins with the fault `hit`; the answer is the level's. */
-  start(hit: number): Verdict {
-    const end = this.#goOn(hit)
+  /** Tries each fault in turn; the answer is the level's. */
+  start(): Verdict {
+    const end = this.#goOn(0)
     if (end === waiting) {
       this.#run.hold(this)
       return waiting
@@ -53,23 +56,27 @@ export class Injection implements Held {
 
   /** Undefined when all that hit is over and the work may run. */
   #goOn(from: number): End | typeof waiting | undefined {
-    for (let hit = from; hit >= 0; hit = this.#rules.nextHit(this.#run, hit + 1)) {
+    for (let hit = this.#hit(from); hit >= 0; hit = this.#hit(hit + 1)) {
       const end = this.#take(hit)
-      // A behavior may abort its own call: there is nothing to go on with then.
       if (this.#isCut) return waiting
       if (end !== undefined) return end
     }
-    return undefined
+    return this.#isCut ? waiting : undefined
+  }
+
+  /** The user's code that is asked may abort the call: there is nothing to go on with then. */
+  #hit(from: number): number {
+    const hit = this.#rules.nextHit(this.#call, from)
+    return this.#isCut ? -1 : hit
   }
 
   #take(hit: number): End | typeof waiting | undefined {
     try {
-      const call = chaosCallOf(this.#run)
-      const effect = this.#rules.effectOf(hit, call)
+      const effect = this.#rules.effectOf(hit, this.#call)
       if (effect.does === 'fail') return { kind: failed, payload: effect.error }
       if (effect.does === 'answer') return { kind: succeeded, payload: effect.value }
       if (effect.does === 'wait') return this.#wait(effect.ms, hit)
-      return this.#behave(effect.run, { call, hit })
+      return this.#behave(effect.run, hit)
     } catch (error) {
       return { kind: failed, payload: error }
     }
@@ -81,13 +88,10 @@ export class Injection implements Held {
     return waiting
   }
 
-  #behave(
-    run: (call: BehaviorCall) => unknown,
-    { call, hit }: { call: ChaosCall; hit: number },
-  ): typeof waiting | undefined {
+  #behave(run: (call: BehaviorCall) => unknown, hit: number): typeof waiting | undefined {
     const controller = new AbortController()
     this.#controller = controller
-    const result = run({ ...call, signal: controller.signal })
+    const result = run({ ...this.#call, signal: controller.signal })
     if (!isThenable(result)) return undefined
     new Promise((resolve) => resolve(result)).then(
       () => this.#resume(hit),
@@ -98,11 +102,10 @@ export class Injection implements Held {
 
   #resume(hit: number): void {
     if (this.#isCut) return
-    const next = this.#rules.nextHit(this.#run, hit + 1)
-    const end = this.#goOn(next)
+    const end = this.#goOn(hit + 1)
     if (end === waiting) return
     if (end !== undefined) return this.#end(end)
-    if (this.#run.holds(this)) this.#run.admit(this.#index)
+    this.#run.admit(this.#index)
   }
 
   /** After a cut the run may serve another call: it is not to be touched. */

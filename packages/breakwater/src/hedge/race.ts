@@ -95,6 +95,8 @@ export class Race implements Held, InnerOwner {
   #win(attempt: number, value: unknown): void {
     if (attempt > 0) this.#run.call.sparedBy = 'hedge'
     this.#rules.won(this.#run, attempt)
+    // A listener, or the budget, may have ended the call.
+    if (this.#isOver) return this.#discardLate(succeeded, value)
     this.#end(succeeded, value)
   }
 

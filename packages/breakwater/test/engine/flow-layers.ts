@@ -38,7 +38,8 @@ export const flowLayers = {
     const turn = (step: number): void => {
       const calls = policy.inFlight()
       const call = calls[step % Math.max(1, calls.length)]
-      if (call !== undefined) policy.cancel(call.id, 'drill')
+      // From a clean stack: nobody cancels a call from within itself.
+      if (call !== undefined) world.clock.setTimer(0, () => policy.cancel(call.id, 'drill'))
     }
     return { policy, codes: [...codes, 'CALL_CANCELLED'], leftovers, turn }
   },
@@ -85,7 +86,7 @@ export const flowLayers = {
 
   coalescing: ({ isShared }: PlanOf<'coalescing'>, world: LayerWorld): Layer => {
     const keyOf = ({ args }: { args: readonly unknown[] }): string => {
-      world.meddleQuietly(args[0] as number)
+      world.meddle(args[0] as number)
       return world.keyOf(args, isShared)
     }
     const policy = coalescing({ keyOf })
@@ -96,7 +97,7 @@ export const flowLayers = {
   cache: (plan: PlanOf<'cache'>, world: LayerWorld): Layer => {
     const policy = cache({
       keyOf: ({ args }) => {
-        world.meddleQuietly(args[0] as number)
+        world.meddle(args[0] as number)
         return world.keyOf(args, plan.isShared)
       },
       ...{ ttlMs: plan.ttlMs, staleWhileRevalidateMs: plan.staleMs, maxEntries: 5 },

@@ -20,8 +20,10 @@ export class World extends UserWorld {
   readonly #pipeline: Pipeline<unknown>
   readonly #answers: Answers
   readonly #observed = { started: 0, ended: 0, attempts: 0 }
-  /** Calls may be answered by the work of others, which then may outlive its own call. */
+  /** Calls may be answered by the work of others. */
   readonly #isShared: boolean
+  /** Work may go on for others, or for a cache, when its own call is over. */
+  readonly #mayOutlive: boolean
   readonly #has: (kind: string) => boolean
   #running = 0
   #worksStarted = 0
@@ -31,6 +33,8 @@ export class World extends UserWorld {
     const kinds = new Set<string>(scenario.layers.map(({ kind }) => kind))
     this.#has = (kind) => kinds.has(kind)
     this.#isShared = scenario.layers.some((layer) => 'isShared' in layer && layer.isShared)
+    this.#mayOutlive =
+      this.#isShared || scenario.layers.some((layer) => 'staleMs' in layer && layer.staleMs > 0)
     this.#layers = scenario.layers.map((layer) => layerOf(layer, this))
     this.#answers = new Answers({
       complain: (what) => this.complain(what),
@@ -115,7 +119,7 @@ export class World extends UserWorld {
   #work(trial: Trial, context: CallContext): unknown {
     this.#worksStarted++
     if (context.args[0] !== trial.id) this.complain('work was given the arguments of another call')
-    if (trial.ends > 0 && !this.#isShared) this.complain('work was started after its call had ended')
+    if (trial.ends > 0 && !this.#mayOutlive) this.complain('work was started after its call had ended')
     if (trial.isAborted) this.complain('work was started after the abort')
     if (this.#has('balancer') && context.endpoint === undefined) this.complain('work was given no endpoint')
     const { attempts } = trial.plan
@@ -155,12 +159,12 @@ export class World extends UserWorld {
     const works = this.#worksStarted
     this.#complainOf([
       (started !== calls || ended !== calls) && `${calls} calls, ${started} started, ${ended} ended`,
-      (this.#isShared ? attempts > works : attempts !== works) && `${works} attempts, ${attempts} counted`,
+      (this.#mayOutlive ? attempts > works : attempts !== works) && `${works} attempts, ${attempts} counted`,
       this.#running !== 0 && `${this.#running} works never ended`,
       this.clock.pending().length > 0 && `timers are left: ${this.clock.pending().join(', ')}`,
       ...this.#answers.leftovers({
-        keep: this.#has('cache'),
-        giveTwice: this.#isShared && this.#has('hedge'),
+        keep: this.#has('cache') || this.#isShared,
+        giveTwice: (this.#isShared || this.#has('cache')) && this.#has('hedge'),
       }),
     ])
   }
