@@ -20,9 +20,9 @@ export {
   type TraceContext,
 } from './trace-context.ts'
 export { newSpanId, newTraceId, type TraceIdSource } from './trace-ids.ts'
+export { type CloseOptions } from './closing.ts'
 export { workerBulkhead } from './worker-pool/worker-bulkhead.ts'
 export {
-  type CloseOptions,
   type TaskInput,
   type TaskName,
   type TaskResult,

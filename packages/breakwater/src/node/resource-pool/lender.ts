@@ -1,6 +1,6 @@
 import type { Timer } from '../../clock/clock.ts'
 import { LatencySketch } from '../../metrics/latency-sketch.ts'
-import { Closing } from '../worker-pool/closing.ts'
+import { Closing } from '../closing.ts'
 import { Borrower, type BorrowerOwner } from './borrower.ts'
 import type { Member } from './member.ts'
 import { type ResourceRefusal, ResourceUnavailableError } from './resource-errors.ts'

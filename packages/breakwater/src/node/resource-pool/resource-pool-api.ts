@@ -1,4 +1,4 @@
-import type { CloseOptions } from '../worker-pool/worker-bulkhead-api.ts'
+import type { CloseOptions } from '../closing.ts'
 import type { PolicyStats } from '../../pipeline/policy.ts'
 import type { ResourcePoolEvent } from './resource-pool-events.ts'
 

@@ -2,7 +2,7 @@ import { emptyLatency, latencyQuantile, mergeLatency } from '../../protocol/late
 import type { PolicyStats } from '../../pipeline/policy.ts'
 import { Lender } from './lender.ts'
 import type { Member } from './member.ts'
-import type { CloseOptions } from '../worker-pool/worker-bulkhead-api.ts'
+import type { CloseOptions } from '../closing.ts'
 import type { AcquireOptions, HealReport, Lease, ResourcePool } from './resource-pool-api.ts'
 import type { ResourcePoolEvent } from './resource-pool-events.ts'
 import {

@@ -1,5 +1,5 @@
 import { Emitter } from '../../pipeline/emitter.ts'
-import { RespawnBackoff } from '../worker-pool/respawn-backoff.ts'
+import { RespawnBackoff } from '../respawn-backoff.ts'
 import { bounded } from './bounded.ts'
 import type { Member } from './member.ts'
 import type { RemovalReason, ResourcePoolEvent } from './resource-pool-events.ts'

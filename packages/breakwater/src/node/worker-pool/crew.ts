@@ -1,6 +1,6 @@
 import type { Timer } from '../../clock/clock.ts'
 import { type Loss, PoolWorker, type TaskAnswer, type WorkerOwner } from './pool-worker.ts'
-import { RespawnBackoff } from './respawn-backoff.ts'
+import { RespawnBackoff } from '../respawn-backoff.ts'
 import type { ResolvedWorkerBulkheadOptions } from './worker-bulkhead-options.ts'
 import type { WorkerTask } from './worker-task.ts'
 

@@ -1,7 +1,7 @@
 import { BulkheadFullError, type BulkheadRefusal } from '../../bulkhead/bulkhead-errors.ts'
 import { Emitter } from '../../pipeline/emitter.ts'
 import { TimeoutError } from '../../timeout/timeout-errors.ts'
-import { Closing } from './closing.ts'
+import { Closing } from '../closing.ts'
 import { Crew, type CrewHost } from './crew.ts'
 import type { Loss, PoolWorker, TaskAnswer } from './pool-worker.ts'
 import { TaskQueue } from './task-queue.ts'

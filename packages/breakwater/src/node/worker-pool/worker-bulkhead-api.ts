@@ -1,4 +1,5 @@
 import type { PolicyStats } from '../../pipeline/policy.ts'
+import type { CloseOptions } from '../closing.ts'
 import type { Transferable, Transferred } from './transferred.ts'
 import type { WorkerBulkheadEvent } from './worker-bulkhead-events.ts'
 
@@ -27,12 +28,6 @@ export interface WorkerRunOptions {
   readonly signal?: AbortSignal
   /** Parts of the input that are moved to the worker instead of copied, and no longer usable here. @default [] */
   readonly transfer?: readonly Transferable[]
-}
-
-/** How a worker bulkhead or a resource pool is closed. */
-export interface CloseOptions {
-  /** How long what was let in may go on, milliseconds ≥ 0; then it is ended: killed, or its lease taken away. @default Infinity */
-  readonly graceMs?: number
 }
 
 /** Worker threads for CPU-bound tasks, as {@link workerBulkhead} makes it. */

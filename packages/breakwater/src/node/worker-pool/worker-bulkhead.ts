@@ -1,7 +1,8 @@
 import { checkNumbers } from '../../config/check-option.ts'
 import type { PolicyStats } from '../../pipeline/policy.ts'
 import { Dispatcher } from './dispatcher.ts'
-import type { CloseOptions, UntypedTasks, WorkerBulkhead, WorkerRunOptions } from './worker-bulkhead-api.ts'
+import type { CloseOptions } from '../closing.ts'
+import type { UntypedTasks, WorkerBulkhead, WorkerRunOptions } from './worker-bulkhead-api.ts'
 import { WorkerBulkheadClosedError } from './worker-bulkhead-errors.ts'
 import type { WorkerBulkheadEvent } from './worker-bulkhead-events.ts'
 import {

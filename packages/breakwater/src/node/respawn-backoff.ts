@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock/clock.ts'
-import type { Random } from '../../random/random.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Random } from '../random/random.ts'
 
 const firstMs = 50
 

@@ -1,5 +1,11 @@
-import type { Clock, Timer } from '../../clock/clock.ts'
-import { checkNumbers } from '../../config/check-option.ts'
+import type { Clock, Timer } from '../clock/clock.ts'
+import { checkNumbers } from '../config/check-option.ts'
+
+/** How a worker bulkhead or a resource pool is closed. */
+export interface CloseOptions {
+  /** How long what was let in may go on, milliseconds ≥ 0; then it is ended: killed, or its lease taken away. @default Infinity */
+  readonly graceMs?: number
+}
 
 /** The end of something that lets its work go on for a time of grace. */
 export class Closing {
