@@ -71,6 +71,7 @@ export { CallCancelledError, DeadlineExceededError, isCallCancelledError, isDead
 export { type CallTimedOut, type TimeoutOptions } from './timeout/timeout-options.ts'
 export { timeout } from './timeout/timeout.ts'
 export { createRuntime } from './runtime/runtime.ts'
+export { type InstrumentOptions, type MeterReading, observeRuntime, type RuntimeMeter } from './runtime/observe-runtime.ts'
 export { type Runtime, type RuntimeSnapshot } from './runtime/runtime-api.ts'
 export { type CollectedFacts } from './runtime/collected-facts.ts'
 export { type CurrentTrace, type RuntimeOptions } from './runtime/runtime-options.ts'
