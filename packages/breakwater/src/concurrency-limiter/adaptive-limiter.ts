@@ -23,6 +23,7 @@ import { LimitWaiter, type QueueOwner } from './limit-queue.ts'
 import { LiveBounds } from './live-bounds.ts'
 import type { Partition } from './partition.ts'
 import { SampleWindow } from './sample-window.ts'
+import { withinBounds } from './within-bounds.ts'
 
 /** The limiter behind `concurrencyLimiter`. Every check-and-change is one synchronous method. */
 export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
@@ -67,7 +68,7 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
 
   set minLimit(minLimit: number) {
     this.#bounds.minLimit = minLimit
-    this.#move(this.limit)
+    this.#boundsChanged()
   }
 
   get maxLimit(): number {
@@ -76,7 +77,7 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
 
   set maxLimit(maxLimit: number) {
     this.#bounds.maxLimit = maxLimit
-    this.#move(this.limit)
+    this.#boundsChanged()
   }
 
   get active(): number {
@@ -190,8 +191,13 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
     if (limit !== undefined && Number.isFinite(limit)) this.#move(limit)
   }
 
+  #boundsChanged(): void {
+    this.#estimator.boundsChanged?.()
+    this.#move(this.limit)
+  }
+
   #move(limit: number): void {
-    const to = this.#bounds.clamp(limit)
+    const to = withinBounds(limit, this.#bounds)
     const { name: policy, limit: from, active } = this
     if (to === from) return
     this.#places.setLimit(to)

@@ -7,6 +7,7 @@ import type {
   SampleWindowOptions,
 } from './limit-algorithm.ts'
 import { resolveWindow, shortWindowDefaults } from './window-options.ts'
+import { withinBounds } from './within-bounds.ts'
 
 /** Options of {@link aimd}. */
 export interface AimdOptions {
@@ -63,11 +64,14 @@ class AimdEstimator implements LimitEstimator {
 
   update({ rttMs, inFlight, isDrop }: LimitSample): number {
     const { backoffRatio, timeoutMs } = this.#options
-    const { minLimit, maxLimit } = this.#bounds
     let limit = this.#limit
     if (isDrop || rttMs > timeoutMs) limit = Math.trunc(limit * backoffRatio)
     else if (inFlight * 2 >= limit) limit += 1
-    this.#limit = Math.min(maxLimit, Math.max(minLimit, limit))
+    this.#limit = withinBounds(limit, this.#bounds)
     return this.#limit
+  }
+
+  boundsChanged(): void {
+    this.#limit = withinBounds(this.#limit, this.#bounds)
   }
 }

@@ -8,6 +8,7 @@ import type {
   SampleWindowOptions,
 } from './limit-algorithm.ts'
 import { resolveWindow, sampleWindowDefaults } from './window-options.ts'
+import { withinBounds } from './within-bounds.ts'
 
 /** Options of {@link gradient2}. */
 export interface Gradient2Options {
@@ -87,13 +88,16 @@ class Gradient2Estimator implements LimitEstimator {
     return Math.trunc(this.#limit)
   }
 
+  boundsChanged(): void {
+    this.#limit = withinBounds(this.#limit, this.#bounds)
+  }
+
   #move(ratio: number): void {
     const { rttTolerance, smoothing, queueSize } = this.#options
-    const { minLimit, maxLimit } = this.#bounds
     const limit = this.#limit
     const queue = typeof queueSize === 'number' ? queueSize : queueSize(Math.trunc(limit))
     const gradient = Math.max(0.5, Math.min(1, rttTolerance * ratio))
     const next = limit * (1 - smoothing) + (limit * gradient + queue) * smoothing
-    if (Number.isFinite(next)) this.#limit = Math.max(minLimit, Math.min(maxLimit, next))
+    if (Number.isFinite(next)) this.#limit = withinBounds(next, this.#bounds)
   }
 }

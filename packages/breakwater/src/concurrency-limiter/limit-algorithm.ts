@@ -21,6 +21,8 @@ export interface LimitBounds {
 export interface LimitEstimator {
   /** Learns; the result is the new limit, a whole number. */
   update(sample: LimitSample): number
+  /** The bounds were set: a limit beyond them is to move there, as that of the limiter does. */
+  boundsChanged?(): void
 }
 
 /** When samples are put together before an algorithm sees them. */

@@ -30,11 +30,6 @@ export class LiveBounds implements LimitBounds {
     check({ maxLimit }, this.#minLimit, 1_000_000)
     this.#maxLimit = maxLimit
   }
-
-  /** The limit, or the bound that it is beyond. */
-  clamp(limit: number): number {
-    return Math.min(this.#maxLimit, Math.max(this.#minLimit, limit))
-  }
 }
 
 /** Undefined is no way to leave it to a default: there is none any more. */

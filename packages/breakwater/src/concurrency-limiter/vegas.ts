@@ -8,6 +8,7 @@ import type {
   SampleWindowOptions,
 } from './limit-algorithm.ts'
 import { resolveWindow, shortWindowDefaults } from './window-options.ts'
+import { withinBounds } from './within-bounds.ts'
 
 /** Options of {@link vegas}. Each function is given the limit and must be quick and without effects. */
 export interface VegasOptions {
@@ -136,6 +137,10 @@ class VegasEstimator implements LimitEstimator {
     return Math.trunc(this.#limit)
   }
 
+  boundsChanged(): void {
+    this.#limit = withinBounds(this.#limit, this.#bounds)
+  }
+
   #isNewBaseline(rttMs: number): boolean {
     if (this.#probeJitter * this.#settings.probeMultiplier * this.#limit <= this.#samples) {
       this.#samples = 0
@@ -160,8 +165,7 @@ class VegasEstimator implements LimitEstimator {
 
   #move(target: number): void {
     const { smoothing } = this.#settings
-    const { minLimit, maxLimit } = this.#bounds
-    const bounded = Math.max(minLimit, Math.min(maxLimit, target))
+    const bounded = withinBounds(target, this.#bounds)
     this.#limit = (1 - smoothing) * this.#limit + smoothing * bounded
   }
 }
