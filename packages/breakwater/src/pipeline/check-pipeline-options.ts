@@ -1,7 +1,9 @@
-import { checkMethods, checkNames, checkText } from '../config/check-option.ts'
+import { checkFunction, checkMethods, checkNames, checkText } from '../config/check-option.ts'
 
 const what = 'pipeline'
-const names = ['operation', 'policies', 'idempotent', 'clock', 'random', 'dispose', 'observer']
+const names: readonly string[] = [
+  ...['operation', 'policies', 'idempotent', 'clock', 'random', 'dispose', 'observer', 'onPoliciesSet'],
+]
 
 /**
  * Checks the options of a pipeline, but not what its policies check of themselves.
@@ -16,6 +18,7 @@ export function checkPipelineOptions(options: object): void {
   if (typeof (idempotent ?? true) !== 'boolean') throw wrongKind('idempotent', 'a boolean', idempotent)
   if (dispose !== undefined && dispose !== false && typeof dispose !== 'function')
     throw wrongKind('dispose', 'a function or false', dispose)
+  checkFunction(what, 'onPoliciesSet', Reflect.get(options, 'onPoliciesSet'))
   checkMethods(what, options, {
     clock: ['now', 'coarseNow', 'epochNow', 'setTimer', 'deadlines'],
     random: ['next'],

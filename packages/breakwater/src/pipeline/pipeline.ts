@@ -31,6 +31,8 @@ export interface PipelineOptions<Policies extends readonly Policy<unknown>[]> {
   readonly dispose?: ((value: unknown) => void) | false
   /** Counts the calls; a runtime sets it. */
   readonly observer?: CallObserver
+  /** Told of {@link Pipeline.setPolicies}; a runtime sets it. */
+  readonly onPoliciesSet?: (now: readonly Policy<unknown>[], before: readonly Policy<unknown>[]) => void
 }
 
 /** Policies around an operation, compiled once. `Result` is what the policies may answer with by themselves. */
@@ -51,6 +53,14 @@ export interface Pipeline<Result = never> {
   wrap<Args extends unknown[], T>(
     fn: (...args: Args) => T | PromiseLike<T>,
   ): (...args: Args) => Promise<T | Result>
+  /**
+   * Puts other policies in place of those there are: for settings that change while the process runs. Calls that run end
+   * under the policies that they began with. What is to be remembered is given again, the breaker and the bulkhead; a
+   * breaker with other settings takes what the old one knows with `restore: old.snapshot()`. Wrapped functions follow.
+   *
+   * @throws {TypeError} when it is not a list of policies; those there are stay then
+   */
+  setPolicies(policies: readonly Policy<Result>[]): void
 }
 
 /**
@@ -65,10 +75,12 @@ export function pipeline<const Policies extends readonly Policy<unknown>[]>(
   options: PipelineOptions<Policies>,
 ): Pipeline<ResultOf<Policies>> {
   checkPipelineOptions(options)
-  return new CompiledPipeline<ResultOf<Policies>>(options.policies, compile(options))
+  return new CompiledPipeline<ResultOf<Policies>>(options)
 }
 
-function compile(options: PipelineOptions<readonly Policy<unknown>[]>): Plan {
+type AnyOptions = PipelineOptions<readonly Policy<unknown>[]>
+
+function compile(options: AnyOptions): Plan {
   const setup = {
     operation: options.operation ?? 'unnamed',
     clock: options.clock ?? systemClock,
@@ -104,14 +116,30 @@ function disposerOf(option: ((value: unknown) => void) | false | undefined): (va
 }
 
 class CompiledPipeline<Result> implements Pipeline<Result> {
-  readonly policies: readonly Policy<unknown>[]
   readonly operation: string
-  readonly #calls: CallPool
+  readonly #options: AnyOptions
+  #policies: readonly Policy<unknown>[]
+  #calls: CallPool
 
-  constructor(policies: readonly Policy<unknown>[], plan: Plan) {
-    this.policies = Object.freeze([...policies])
+  constructor(options: AnyOptions) {
+    const plan = compile(options)
     this.operation = plan.operation
+    this.#options = { ...options }
+    this.#policies = Object.freeze([...options.policies])
     this.#calls = new CallPool(plan)
+  }
+
+  get policies(): readonly Policy<unknown>[] {
+    return this.#policies
+  }
+
+  setPolicies(policies: readonly Policy<Result>[]): void {
+    const options = { ...this.#options, policies }
+    checkPipelineOptions(options)
+    const before = this.#policies
+    this.#calls = new CallPool(compile(options))
+    this.#policies = Object.freeze([...policies])
+    this.#options.onPoliciesSet?.(this.#policies, before)
   }
 
   run<T>(work: Work<T>, options?: RunOptions): Promise<T | Result> {

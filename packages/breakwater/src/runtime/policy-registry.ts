@@ -8,9 +8,13 @@ export type Reported = Pick<Policy<unknown>, 'kind' | 'name' | 'stats'>
 interface Entry {
   readonly kind: PolicyKind
   readonly name: string
-  readonly policy: Reported
-  collected: Readonly<Record<string, number>>
+  policy: Reported
+  /** What the policies counted whose place this one took. */
+  base: Counters
+  collected: Counters
 }
+
+type Counters = Readonly<Record<string, number>>
 
 const reportedKinds: ReadonlySet<string> = new Set(policyKinds)
 
@@ -33,9 +37,30 @@ export class PolicyRegistry {
     if (known !== undefined) return known
     if (!isReported(policy.kind) || this.#entries.size >= reportLimits.policies) return undefined
     const free = this.#freeName(policy.kind, wireName(name).slice(0, 190))
-    this.#entries.set(`${policy.kind}/${free}`, { kind: policy.kind, name: free, policy, collected: {} })
+    this.#entries.set(`${policy.kind}/${free}`, {
+      kind: policy.kind,
+      name: free,
+      policy,
+      base: {},
+      collected: {},
+    })
     this.#known.set(policy, free)
     return free
+  }
+
+  /**
+   * Puts a policy in the place of one of the same kind and gives that one's name; its counts go on. Undefined when there is
+   * no such place.
+   */
+  takeOver(before: Reported, policy: Reported): string | undefined {
+    const name = this.#known.get(before)
+    const entry = this.#entries.get(`${policy.kind}/${name}`)
+    if (name === undefined || entry?.policy !== before) return undefined
+    entry.base = statsOf(entry).counters
+    entry.policy = policy
+    this.#known.delete(before)
+    this.#known.set(policy, name)
+    return name
   }
 
   /** All policies of one kind, by name. */
@@ -45,13 +70,13 @@ export class PolicyRegistry {
 
   /** Everything since the start. */
   all(): readonly PolicyFacts[] {
-    return [...this.#entries.values()].map((entry) => factsOf(entry, entry.policy.stats()))
+    return [...this.#entries.values()].map((entry) => factsOf(entry, statsOf(entry)))
   }
 
   /** Takes out what was counted since the call before. */
   collect(): readonly PolicyFacts[] {
     return [...this.#entries.values()].map((entry) => {
-      const stats = entry.policy.stats()
+      const stats = statsOf(entry)
       const counters = Object.fromEntries(
         Object.entries(stats.counters).map(([key, value]) => [key, value - (entry.collected[key] ?? 0)]),
       )
@@ -70,6 +95,14 @@ export class PolicyRegistry {
 
 function isReported(kind: string): kind is PolicyKind {
   return reportedKinds.has(kind)
+}
+
+/** With what was counted before it, when it took a place. */
+function statsOf({ base, policy }: Entry): PolicyStats {
+  const stats = policy.stats()
+  const counters: Record<string, number> = { ...base }
+  for (const [key, value] of Object.entries(stats.counters)) counters[key] = (base[key] ?? 0) + value
+  return { ...stats, counters }
 }
 
 function factsOf({ kind, name }: Entry, { counters, gauges, breaker }: PolicyStats): PolicyFacts {

@@ -20,12 +20,18 @@ export interface RuntimeSnapshot {
   readonly policies: readonly PolicyFacts[]
 }
 
+/** What a runtime wants to know of a pipeline: what it sets itself is left out. */
+export type ObservedOptions<Policies extends readonly Policy<unknown>[]> = Omit<
+  PipelineOptions<Policies>,
+  'observer' | 'onPoliciesSet'
+> & { readonly operation: string }
+
 /** One service's policies, metrics, faults and events, bound together. */
 export interface Runtime {
   readonly identity: InstanceIdentity
   /** As `pipeline()`, and counted: its calls, their latency, their faults, its policies. `operation` is needed. */
   pipeline<const Policies extends readonly Policy<unknown>[]>(
-    options: Omit<PipelineOptions<Policies>, 'observer'> & { readonly operation: string },
+    options: ObservedOptions<Policies>,
   ): Pipeline<ResultOf<Policies>>
   /**
    * The breaker of this name: made at the first call, whose options hold. That a later call wants others is an event,

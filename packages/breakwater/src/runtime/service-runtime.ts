@@ -16,7 +16,7 @@ import {
 } from '../faults/fault-recorder.ts'
 import type { CallContext } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
-import { type Pipeline, pipeline, type PipelineOptions } from '../pipeline/pipeline.ts'
+import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
 import type { Policy, ResultOf } from '../pipeline/policy.ts'
 import type { ControlState, EventFacts, InstanceIdentity } from '../protocol/index.ts'
 import type { Random } from '../random/random.ts'
@@ -35,7 +35,7 @@ import { PolicyRegistry, type Reported } from './policy-registry.ts'
 import { randomId } from './random-id.ts'
 import { reportedName } from './reported-name.ts'
 import { checkRuntimeOptions, type CurrentTrace, type RuntimeOptions } from './runtime-options.ts'
-import type { Runtime, RuntimeSnapshot } from './runtime-api.ts'
+import type { ObservedOptions, Runtime, RuntimeSnapshot } from './runtime-api.ts'
 import { watchEvents } from './watch-events.ts'
 
 /** With keys or without: orders and events are the same. */
@@ -76,11 +76,14 @@ export class ServiceRuntime implements Runtime {
   }
 
   pipeline<const Policies extends readonly Policy<unknown>[]>(
-    options: Omit<PipelineOptions<Policies>, 'observer'> & { readonly operation: string },
+    options: ObservedOptions<Policies>,
   ): Pipeline<ResultOf<Policies>> {
     const { operation } = options
     const observer = this.#operations.get(operation)
-    const made = pipeline({ clock: this.#clock, random: this.#random, ...options, observer })
+    const onPoliciesSet = (now: readonly Reported[], before: readonly Reported[]): void =>
+      this.#replace(operation, now, before)
+    const own = { clock: this.#clock, random: this.#random }
+    const made = pipeline({ ...own, ...options, observer, onPoliciesSet })
     for (const policy of options.policies) this.#register(policy, operation)
     return made
   }
@@ -163,10 +166,21 @@ export class ServiceRuntime implements Runtime {
     return { options, make: makeAndRegister, ignored: (fields) => this.#noteIgnored(name, fields) }
   }
 
+  /** A policy goes on under the name of the one that it replaces: the first of its kind and name that is left out. */
+  #replace(operation: string, now: readonly Reported[], before: readonly Reported[]): void {
+    const left = before.filter((policy) => !now.includes(policy))
+    for (const policy of now) {
+      const name = reportedName(policy, operation)
+      const place = left.findIndex((old) => old.kind === policy.kind && reportedName(old, operation) === name)
+      this.#register(policy, operation, place < 0 ? undefined : left.splice(place, 1)[0])
+    }
+  }
+
   /** A policy that is not ours may have no events: it is counted all the same. */
-  #register(policy: Reported, operation: string): void {
+  #register(policy: Reported, operation: string, instead?: Reported): void {
     if (this.#policies.has(policy)) return
-    const name = this.#policies.add(policy, reportedName(policy, operation))
+    const taken = instead === undefined ? undefined : this.#policies.takeOver(instead, policy)
+    const name = taken ?? this.#policies.add(policy, reportedName(policy, operation))
     if (name === undefined) return
     watchEvents(policy, (event) => this.#noteEvent(event, name))
     if (policy.kind !== 'circuit-breaker' || !('on' in policy)) return
