@@ -26,7 +26,6 @@ const deepest = 5
  * an abort, an error that says `retryable: false`, and a refusal by a policy of this library.
  */
 export function isRetryable(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return true
   const status = statusOf(error)
   if (status !== undefined) return isTransientStatus(status)
   if (readProperty(error, 'name') === 'AbortError' || refusalIn(error) !== undefined) return false
@@ -49,7 +48,7 @@ export function neverLeft(error: unknown): boolean {
 }
 
 function provesNothingLeft(error: unknown, depth: number): boolean {
-  if (typeof error !== 'object' || error === null || depth === 0) return false
+  if (depth === 0) return false
   const status = statusOf(error)
   if (status !== undefined) return status === 421 || status === 425
   const code = readProperty(error, 'code')
@@ -62,7 +61,7 @@ function provesNothingLeft(error: unknown, depth: number): boolean {
   return code === undefined && provesNothingLeft(readProperty(error, 'cause'), depth - 1)
 }
 
-function mentions(error: object, word: string): boolean {
+function mentions(error: unknown, word: string): boolean {
   const message = readProperty(error, 'message')
   return typeof message === 'string' && message.includes(word)
 }
