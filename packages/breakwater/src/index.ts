@@ -72,7 +72,7 @@ export { type CallTimedOut, type TimeoutOptions } from './timeout/timeout-option
 export { timeout } from './timeout/timeout.ts'
 export { createRuntime } from './runtime/runtime.ts'
 export { type InstrumentOptions, type MeterReading, observeRuntime, type RuntimeMeter } from './runtime/observe-runtime.ts'
-export { type Runtime, type RuntimeSnapshot } from './runtime/runtime-api.ts'
+export { type ObservedOptions, type Runtime, type RuntimeSnapshot } from './runtime/runtime-api.ts'
 export { type CollectedFacts } from './runtime/collected-facts.ts'
 export { type CurrentTrace, type RuntimeOptions } from './runtime/runtime-options.ts'
 export { type OperationCounts } from './metrics/operation-counts.ts'
