@@ -1,72 +1,92 @@
-import {
-  circuitBreaker as cockatielBreaker,
-  ConsecutiveBreaker,
-  handleAll,
-  type IBreaker,
-  SamplingBreaker,
-} from 'cockatiel'
+import { CircuitBreaker as EffectBreaker } from 'effect/persistence'
+import { ConsecutiveBreaker } from 'cockatiel'
 import { circuitBreaker, type CircuitBreakerOptions } from 'breakwater'
 import { sharedTick } from './clock/coarse-tick.ts'
-import { manyInARow, neverOpens, opensAtOnce } from './contestants/breaker-settings.ts'
+import { type BreakerSettings, manyInARow, neverOpens, opensAtOnce } from './contestants/breaker-settings.ts'
+import { cockatielBreaker, openCockatielBreaker, samplingBreaker } from './contestants/cockatiel.ts'
+import { effectBreaker, effectOf, effectTrial } from './contestants/effect.ts'
+import {
+  mollitiaCountBreaker,
+  mollitiaTimeBreaker,
+  mollitiaTrial,
+  openMollitiaBreaker,
+} from './contestants/mollitia.ts'
 import { opossumOf, opossumTrial } from './contestants/opossum.ts'
 import { keptClosed, ours, oursTried, oursWithRuntime } from './contestants/ours.ts'
-import { type Case, compare, type Trial } from './harness/compare.ts'
+import { type Case, compareAll, type Contestants, type Trial } from './harness/compare.ts'
 import type { Suite } from './harness/suite.ts'
 import { failingWork, succeedingWork, type Work } from './harness/work.ts'
 import { limitBreaker } from './limit/alone.ts'
 import { LimitBreaker, type LimitBreakerSettings } from './limit/breaker.ts'
 
-const inARow = { consecutiveFailures: manyInARow, openMs: neverOpens.openMs }
+/** Of the two that count calls instead of time. */
+const windowCalls = 100
 
 /** A closed circuit by ratio and by failures in a row, and an open one. */
 export const circuitBreakerSuite: Suite = {
   name: 'circuit-breaker',
   about:
-    'a ratio in a window of 10 s, then failures in a row, then an open circuit: ours through tryRun, the others by catching. opossum knows ratios only.',
-  async run(settings) {
+    'a ratio in a window of 10 s, then failures in a row, then an open circuit: ours through tryRun, the others by catching. effect and "mollitia, by count" have the last 100 calls for a window, mollitia by time at most 1,000; effect is not in "failure", where its window would hold nothing but failures. opossum and mollitia know ratios only.',
+  run(settings) {
+    const effect = (): Promise<Trial> => effectByRatio(succeedingWork(), neverOpens)
     const cases = [
-      byRatio('success', succeedingWork),
-      byRatio('failure', failingWork),
-      byFailuresInARow('success in a row', succeedingWork),
-      byFailuresInARow('failure in a row', failingWork),
-      open(),
+      caseOf('success', { ...ratioContestants(succeedingWork, neverOpens), effect }),
+      caseOf('failure', ratioContestants(failingWork, neverOpens)),
+      caseOf('success in a row', rowContestants(succeedingWork, manyInARow)),
+      caseOf('failure in a row', rowContestants(failingWork, manyInARow)),
+      { ...caseOf('open', openContestants(succeedingWork)), loop: 'catching' } as const,
     ]
-    const rows = []
-    for (const each of cases) rows.push(...(await compare(each, settings)))
-    return rows
+    return compareAll(cases, settings)
   },
 }
 
-function byRatio(name: string, makeWork: () => Work): Case {
-  const sampling = (): IBreaker => new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 1e9 })
-  const base = closed(name, makeWork, { settings: neverOpens, breaker: sampling })
+function caseOf(name: string, contestants: Contestants): Case {
+  const loop = name.startsWith('success') ? 'plain' : 'catching'
+  return { suite: 'circuit-breaker', case: name, loop, contestants }
+}
+
+/** Closed circuits that open at a ratio of failures; `bare` never opens. */
+export function ratioContestants(makeWork: () => Work, settings: BreakerSettings): Contestants {
+  const { failureRatio, minimumCalls } = settings
+  const ratio = { errorThresholdPercentage: failureRatio * 100, volumeThreshold: minimumCalls }
   return {
-    ...base,
-    contestants: { ...base.contestants, opossum: () => opossumTrial(opossumOf(makeWork(), {})) },
+    bare: () => ({ call: makeWork() }),
+    limit: () => limitTrial(makeWork(), settings),
+    breakwater: () => oursTrial(ours, settings, makeWork()),
+    'breakwater + runtime': () => oursTrial(oursWithRuntime, settings, makeWork()),
+    cockatiel: () => cockatielBreaker(samplingBreaker(settings), makeWork()),
+    opossum: () => opossumTrial(opossumOf(makeWork(), ratio)),
+    'mollitia, by time': () => mollitiaTrial([mollitiaTimeBreaker(settings)], makeWork()),
+    'mollitia, by count': () => mollitiaTrial([mollitiaCountBreaker(settings, windowCalls)], makeWork()),
   }
 }
 
-function byFailuresInARow(name: string, makeWork: () => Work): Case {
-  const consecutive = (): IBreaker => new ConsecutiveBreaker(manyInARow)
-  return closed(name, makeWork, { settings: inARow, breaker: consecutive })
+/** A ratio of the last calls. */
+export async function effectByRatio(work: Work, settings: BreakerSettings): Promise<Trial> {
+  const { failureRatio: threshold, minimumCalls } = settings
+  const policy = EffectBreaker.rate({ threshold, minimumCalls, size: windowCalls })
+  const breaker = await effectBreaker(policy, settings.openMs)
+  return effectTrial(breaker.execute(effectOf(work), { key: 'work' }))
 }
 
-interface Kind {
-  readonly settings: CircuitBreakerOptions & Partial<LimitBreakerSettings>
-  readonly breaker: () => IBreaker
-}
-
-function closed(name: string, makeWork: () => Work, { settings, breaker }: Kind): Case {
+/** Closed circuits that open at so many failures in a row. */
+export function rowContestants(makeWork: () => Work, consecutiveFailures: number): Contestants {
+  const settings = { consecutiveFailures, openMs: neverOpens.openMs }
   return {
-    ...{ suite: 'circuit-breaker', case: name, loop: name.startsWith('success') ? 'plain' : 'catching' },
-    contestants: {
-      bare: () => ({ call: makeWork() }),
-      limit: () => limitTrial(makeWork(), { ...neverOpens, ...settings }),
-      breakwater: () => oursTrial(ours, settings, makeWork()),
-      'breakwater + runtime': () => oursTrial(oursWithRuntime, settings, makeWork()),
-      cockatiel: () => cockatielTrial(breaker(), makeWork()),
-    },
+    bare: () => ({ call: makeWork() }),
+    limit: () => limitTrial(makeWork(), { ...neverOpens, ...settings }),
+    breakwater: () => oursTrial(ours, settings, makeWork()),
+    'breakwater + runtime': () => oursTrial(oursWithRuntime, settings, makeWork()),
+    cockatiel: () => cockatielBreaker(new ConsecutiveBreaker(consecutiveFailures), makeWork()),
+    effect: () => effectInARow(makeWork(), consecutiveFailures),
   }
+}
+
+async function effectInARow(work: Work, failures: number): Promise<Trial> {
+  const breaker = await effectBreaker(EffectBreaker.consecutive(failures), neverOpens.openMs)
+  const execute = breaker.execute({ key: 'work' })
+  const success = effectTrial(execute(effectOf(succeedingWork())))
+  return { ...effectTrial(execute(effectOf(work))), before: success.call }
 }
 
 function oursTrial(protect: typeof ours, settings: CircuitBreakerOptions, work: Work): Trial {
@@ -80,46 +100,42 @@ function limitTrial(work: Work, settings: LimitBreakerSettings): Trial {
   return { call: () => run(work), before: () => run(success) }
 }
 
-function cockatielTrial(breaker: IBreaker, work: Work): Trial {
-  const policy = cockatielBreaker(handleAll, { breaker, halfOpenAfter: neverOpens.openMs })
-  return { call: () => policy.execute(work), before: () => policy.execute(() => 'a success') }
-}
-
-function open(): Case {
+/** Open circuits; `bare` calls the work. */
+export function openContestants(makeWork: () => Work): Contestants {
   return {
-    ...{ suite: 'circuit-breaker', case: 'open', loop: 'catching' },
-    contestants: {
-      bare: () => ({ call: succeedingWork() }),
-      limit: openLimit,
-      breakwater: openBreaker,
-      cockatiel: openCockatiel,
-      opossum: openOpossum,
-    },
+    bare: () => ({ call: makeWork() }),
+    limit: () => openLimit(makeWork()),
+    breakwater: () => openBreakwater(makeWork()),
+    cockatiel: () => openCockatielBreaker(makeWork()),
+    opossum: () => openOpossum(makeWork()),
+    mollitia: () => mollitiaTrial([openMollitiaBreaker(windowCalls)], makeWork()),
+    effect: () => openEffect(makeWork()),
   }
 }
 
-async function openLimit(): Promise<Trial> {
-  const { call } = limitTrial(failingWork(), { ...neverOpens, ...opensAtOnce })
-  await Promise.resolve(call()).catch(() => undefined)
-  return { call }
+async function openLimit(work: Work): Promise<Trial> {
+  const run = limitBreaker(new LimitBreaker({ ...neverOpens, ...opensAtOnce }), sharedTick())
+  await run(failingWork()).catch(() => undefined)
+  return { call: () => run(work) }
 }
 
-async function openBreaker(): Promise<Trial> {
+async function openBreakwater(work: Work): Promise<Trial> {
   const breaker = circuitBreaker(opensAtOnce)
   await breaker.run(failingWork()).catch(() => undefined)
-  return oursTried([breaker], succeedingWork())
+  return oursTried([breaker], work)
 }
 
-async function openCockatiel(): Promise<Trial> {
-  const breaker = new ConsecutiveBreaker(1)
-  const policy = cockatielBreaker(handleAll, { breaker, halfOpenAfter: opensAtOnce.openMs })
-  await policy.execute(failingWork()).catch(() => undefined)
-  const work = succeedingWork()
-  return { call: () => policy.execute(work) }
-}
-
-function openOpossum(): Trial {
-  const breaker = opossumOf(succeedingWork(), {})
+function openOpossum(work: Work): Trial {
+  const breaker = opossumOf(work, {})
   breaker.open()
   return opossumTrial(breaker)
+}
+
+async function openEffect(work: Work): Promise<Trial> {
+  const breaker = await effectBreaker(EffectBreaker.consecutive(1), opensAtOnce.openMs)
+  const execute = breaker.execute({ key: 'work' })
+  await effectTrial(execute(effectOf(failingWork())))
+    .call()
+    .catch(() => undefined)
+  return effectTrial(execute(effectOf(work)))
 }

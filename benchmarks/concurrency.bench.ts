@@ -1,41 +1,27 @@
-import { bulkhead as cockatielBulkhead } from 'cockatiel'
-import { bulkhead } from 'breakwater'
-import { ours, oursWithRuntime } from './contestants/ours.ts'
-import { compare, type Trial } from './harness/compare.ts'
+import { bottleneckOf, queueContestants } from './bulkhead.bench.ts'
+import { compareAll } from './harness/compare.ts'
 import type { Suite } from './harness/suite.ts'
-import { succeedingWork, type Work } from './harness/work.ts'
-import { limitBulkhead } from './limit/alone.ts'
-import { LimitSemaphore } from './limit/semaphore.ts'
+import { succeedingWork } from './harness/work.ts'
 
-const options = { limit: 10, queue: 1_000 }
+const suite = 'concurrency'
 
 /** A bulkhead that most calls wait for. */
 export const concurrencySuite: Suite = {
-  name: 'concurrency',
-  about: '1,000 calls at once through a limit of 10, the rest in the queue. opossum has no queue.',
+  name: suite,
+  about:
+    '1,000 and 10,000 calls at once through a limit of 10, the rest in the queue. opossum has no queue; bottleneck takes so long that it is measured in every fifth round, and not with 10,000.',
   run(settings) {
-    return compare(
-      {
-        ...{ suite: 'concurrency', case: '1,000 in flight', loop: 'thousand' },
-        contestants: {
-          bare: () => ({ call: succeedingWork() }),
-          limit: () => limitTrial(succeedingWork()),
-          breakwater: () => ours([bulkhead(options)], succeedingWork()),
-          'breakwater + runtime': () => oursWithRuntime([bulkhead(options)], succeedingWork()),
-          cockatiel: () => cockatielTrial(succeedingWork()),
-        },
-      },
+    const thousand = { limit: 10, queue: 1_000 }
+    const tenThousand = { limit: 10, queue: 10_000 }
+    const bottleneck = (): ReturnType<typeof bottleneckOf> => bottleneckOf(thousand, succeedingWork())
+    const few = { ...queueContestants(succeedingWork, thousand), bottleneck }
+    const many = queueContestants(succeedingWork, tenThousand)
+    return compareAll(
+      [
+        { suite, case: '1,000 in flight', loop: 'thousand', contestants: few },
+        { suite, case: '10,000 in flight', loop: 'ten thousand', contestants: many },
+      ],
       settings,
     )
   },
-}
-
-function limitTrial(work: Work): Trial {
-  const run = limitBulkhead(new LimitSemaphore(options.limit, options.queue))
-  return { call: () => run(work) }
-}
-
-function cockatielTrial(work: Work): Trial {
-  const policy = cockatielBulkhead(options.limit, options.queue)
-  return { call: () => policy.execute(work) }
 }

@@ -4,7 +4,7 @@ import { type Arguments, helpText, readArguments } from './harness/arguments.ts'
 import { machine, machineLine } from './harness/machine.ts'
 import type { Row } from './harness/row.ts'
 import { settingsOf } from './harness/settings.ts'
-import { conclusionOf, tableOf } from './harness/table.ts'
+import { conclusionOf, listOf, tableOf } from './harness/table.ts'
 import { suitesNamed } from './suites.ts'
 
 const seed = 1
@@ -14,7 +14,9 @@ async function run({ jsonFile, suites, rounds, isQuick }: Arguments): Promise<vo
   const where = machine()
   console.log(machineLine(where))
   const rows: Row[] = []
-  for (const suite of suitesNamed(suites)) {
+  const chosen = suitesNamed(suites)
+  for (const [index, suite] of chosen.entries()) {
+    console.error(`${index + 1} of ${chosen.length}: ${suite.name} …`)
     const measured = await suite.run(settings)
     rows.push(...measured)
     console.log(tableOf(suite, measured))
@@ -27,6 +29,7 @@ async function run({ jsonFile, suites, rounds, isQuick }: Arguments): Promise<vo
 try {
   const asked = readArguments(process.argv.slice(2))
   if (asked.isHelp) console.log(helpText)
+  else if (asked.isList) console.log(listOf(suitesNamed(asked.suites)))
   else await run(asked)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)

@@ -1,9 +1,18 @@
+import { balancerSuite } from './balancer.bench.ts'
 import { bulkheadSuite } from './bulkhead.bench.ts'
+import { cacheSuite } from './cache.bench.ts'
 import { circuitBreakerSuite } from './circuit-breaker.bench.ts'
+import { coalescingSuite } from './coalescing.bench.ts'
+import { concurrencyLimiterSuite } from './concurrency-limiter.bench.ts'
 import { concurrencySuite } from './concurrency.bench.ts'
+import { contextSuite } from './context.bench.ts'
 import { fallbackSuite } from './fallback.bench.ts'
 import type { Suite } from './harness/suite.ts'
+import { hedgeSuite } from './hedge.bench.ts'
 import { idleSuite } from './idle.bench.ts'
+import { keyedBreakerSuite } from './keyed-breaker.bench.ts'
+import { keyedRateLimiterSuite } from './keyed-rate-limiter.bench.ts'
+import { rateLimiterSuite } from './rate-limiter.bench.ts'
 import { retrySuite } from './retry.bench.ts'
 import { stackSuite } from './stack.bench.ts'
 import { timeoutSuite } from './timeout.bench.ts'
@@ -16,7 +25,16 @@ const suites: readonly Suite[] = [
   bulkheadSuite,
   fallbackSuite,
   stackSuite,
+  contextSuite,
+  rateLimiterSuite,
+  concurrencyLimiterSuite,
+  hedgeSuite,
+  cacheSuite,
+  coalescingSuite,
+  balancerSuite,
   concurrencySuite,
+  keyedBreakerSuite,
+  keyedRateLimiterSuite,
   windowSuite,
   idleSuite,
 ]

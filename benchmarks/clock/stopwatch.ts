@@ -10,6 +10,11 @@ export function pause(ms: number): Promise<void> {
   })
 }
 
+/** Resolves when all that is ready has gone on. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
 /** The date and time now, as ISO 8601. */
 export function isoDate(): string {
   return new Date().toISOString()

@@ -4,16 +4,27 @@ import { readArguments } from './arguments.ts'
 test('readArguments() asks for everything when nothing is given', () => {
   expect(readArguments([])).toEqual({
     ...{ jsonFile: undefined, suites: [], rounds: undefined },
-    ...{ isQuick: false, isHelp: false },
+    ...{ isQuick: false, isList: false, isHelp: false },
   })
 })
 
-test('readArguments() takes a file, several suites, rounds and a quick run', () => {
-  const args = ['--json', 'a.json', '--suite', 'retry', '--suite', 'stack', '--rounds', '5', '--quick']
+test('readArguments() takes a file, several suites, rounds, the list and a quick run', () => {
+  const args = [
+    '--json',
+    'a.json',
+    '--suite',
+    'retry',
+    '--suite',
+    'stack',
+    '--rounds',
+    '5',
+    '--list',
+    '--quick',
+  ]
 
   expect(readArguments(args)).toEqual({
     ...{ jsonFile: 'a.json', suites: ['retry', 'stack'], rounds: 5 },
-    ...{ isQuick: true, isHelp: false },
+    ...{ isQuick: true, isList: true, isHelp: false },
   })
 })
 

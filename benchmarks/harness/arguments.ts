@@ -7,6 +7,7 @@ export interface Arguments {
   readonly suites: readonly string[]
   readonly rounds: number | undefined
   readonly isQuick: boolean
+  readonly isList: boolean
   readonly isHelp: boolean
 }
 
@@ -16,6 +17,7 @@ export const helpText: string = `Usage: npm run bench -- [options]
   --json FILE     also writes the rows and the machine to FILE
   --suite NAME    only this suite; may be given more than once
   --rounds N      how many rounds (default 15)
+  --list          names the suites, and what each compares
   --quick         a smoke test: shows that everything runs; its figures mean nothing
   --help          prints this`
 
@@ -31,6 +33,7 @@ export function readArguments(args: readonly string[]): Arguments {
       json: { type: 'string' },
       suite: { type: 'string', multiple: true },
       rounds: { type: 'string' },
+      list: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -40,6 +43,7 @@ export function readArguments(args: readonly string[]): Arguments {
     suites: values.suite ?? [],
     rounds: values.rounds === undefined ? undefined : readRounds(values.rounds),
     isQuick: values.quick,
+    isList: values.list,
     isHelp: values.help,
   }
 }

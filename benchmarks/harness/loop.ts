@@ -3,17 +3,14 @@ import { compiled } from './compiled.ts'
 /** Runs `call` so many times. */
 export type Loop = (call: () => unknown, calls: number) => Promise<void>
 
-/** How calls follow each other: one after the other, the same with errors caught, or a thousand at once. */
-export type LoopKind = 'plain' | 'catching' | 'thousand'
+/** How calls follow each other: one after the other, the same with errors caught, or so many at once. */
+export type LoopKind = 'plain' | 'catching' | 'thousand' | 'ten thousand'
 
 const sources: Readonly<Record<LoopKind, string>> = {
   plain: 'for (let i = 0; i < calls; i++) await call()',
   catching: 'for (let i = 0; i < calls; i++) { try { await call() } catch {} }',
-  thousand: `for (let i = 0; i < calls; i += 1000) {
-    const all = new Array(1000)
-    for (let j = 0; j < 1000; j++) all[j] = call()
-    await Promise.all(all)
-  }`,
+  thousand: atOnce(1_000),
+  'ten thousand': atOnce(10_000),
 }
 
 /** A loop of its own for one contestant. */
@@ -23,5 +20,14 @@ export function makeLoop(kind: LoopKind): Loop {
 
 /** How many calls a loop makes at least, and in steps of what. */
 export function stepOf(kind: LoopKind): number {
-  return kind === 'thousand' ? 1_000 : 1
+  if (kind === 'thousand') return 1_000
+  return kind === 'ten thousand' ? 10_000 : 1
+}
+
+function atOnce(count: number): string {
+  return `for (let i = 0; i < calls; i += ${count}) {
+    const all = new Array(${count})
+    for (let j = 0; j < ${count}; j++) all[j] = call()
+    await Promise.all(all)
+  }`
 }

@@ -9,6 +9,10 @@ test('median() is the mean of the middle two of an even number of values', () =>
   expect(median([8, 1, 100, 4])).toBe(6)
 })
 
+test('median() leaves out what was not measured', () => {
+  expect(median([NaN, 7, 1, NaN, 5])).toBe(5)
+})
+
 test('median() is NaN for no values', () => {
   expect(median([])).toBeNaN()
 })

@@ -1,6 +1,6 @@
-/** The middle of the values, or the mean of the middle two; NaN for none. */
+/** The middle of the values, or the mean of the middle two; NaN for none. Values that are NaN were not measured. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b)
   const middle = sorted.length / 2
   const above = sorted[Math.floor(middle)] ?? NaN
   const below = sorted[Math.ceil(middle) - 1] ?? NaN

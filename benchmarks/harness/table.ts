@@ -21,6 +21,12 @@ export function tableOf({ name, about }: Pick<Suite, 'name' | 'about'>, rows: re
   return [`\n${name}: ${about}`, ...separated(text, rows)].join('\n')
 }
 
+/** The suites by name, with what each compares. */
+export function listOf(suites: readonly Pick<Suite, 'name' | 'about'>[]): string {
+  const width = Math.max(...suites.map(({ name }) => name.length))
+  return suites.map(({ name, about }) => `${name.padEnd(width)}  ${about}`).join('\n')
+}
+
 /** One line: how many targets are met, and which are not. */
 export function conclusionOf(rows: readonly Row[]): string {
   const verdicts = rows.flatMap(verdictsOn)

@@ -16,6 +16,17 @@ export function failingWork(): Work {
   return compiled<Work>('async () => { throw error }', { error: readyError })
 }
 
+/** The error of {@link failingOnceWork}: it is worth another attempt. */
+export const passingError: Error = new Error('the dependency failed for a moment')
+
+/** Work whose every second call succeeds, the first not. */
+export function failingOnceWork(): Work {
+  return compiled<Work>(
+    '(() => { let calls = 0; return async () => { if (calls++ % 2 === 0) throw error; return 42 } })()',
+    { error: passingError },
+  )
+}
+
 /** What the retry policies are told: {@link readyError} is not worth another attempt. */
 export function isWorthRetrying(error: unknown): boolean {
   return error !== readyError
