@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ResilienceError } from '../faults/resilience-error.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { bulkhead } from './bulkhead.ts'
@@ -63,6 +64,7 @@ describe('a refusal of bulkhead()', () => {
     const facts = { policy: 'smtp', limit: 1, queued: 0, reason: 'full', waitedMs: 0 } as const
 
     expect(isBulkheadFullError(new BulkheadFullError(facts))).toBe(true)
+    expect(isBulkheadFullError(new ResilienceError('other', { code: 'OTHER' }))).toBe(false)
     expect(
       [new Error('BULKHEAD_FULL'), { code: 'BULKHEAD_FULL' }, undefined].map(isBulkheadFullError),
     ).toEqual([...[false, false, false]])
@@ -107,5 +109,44 @@ describe('a refusal of bulkhead()', () => {
 
     expect([permit === undefined, full, await waiting]).toEqual([false, undefined, 'ran'])
     expect([slots.active, slots.admitted, slots.rejected]).toEqual([0, 2, 0])
+  })
+
+  it('of a limit that is set names the bulkhead and the value', () => {
+    const { slots } = scene({ limit: 2 })
+
+    expect(() => (slots.limit = 1.5)).toThrow("Cannot create bulkhead as 'limit' must be an integer >= 1")
+  })
+
+  it('counts abandoned slots among the gauges when they are counted', () => {
+    const watched = scene({ limit: 2, breach: {} }).slots
+    const plain = scene({ limit: 2 }).slots
+
+    expect(watched.stats().gauges).toEqual({ active: 0, abandoned: 0, queued: 0, limit: 2, queueLimit: 0 })
+    expect(plain.stats().gauges).toEqual({ active: 0, queued: 0, limit: 2, queueLimit: 0 })
+  })
+
+  it('keeps the clock of the first pipeline that it stands in', async () => {
+    const [first, second] = [new FakeClock(), new FakeClock()]
+    const slots = bulkhead({ limit: 1, queue: 1, maxWaitMs: 50 })
+    const line = pipeline({ policies: [slots], clock: first })
+    pipeline({ policies: [slots], clock: second })
+    slots.tryAcquire()
+    const waited = line.tryRun(() => 1)
+
+    await first.advance(50)
+
+    expect(await waited).toMatchObject({ ok: false, error: { reason: 'waited' } })
+  })
+
+  it('runs work that ends at once for all who wait, without one inside the other', async () => {
+    const { slots } = scene({ limit: 1, queue: 20_000 })
+    const permit = slots.tryAcquire()
+    let ran = 0
+    const calls = Array.from({ length: 20_000 }, () => slots.run(() => ran++))
+
+    permit?.release()
+    await Promise.all(calls)
+
+    expect([ran, slots.active, slots.queued]).toEqual([20_000, 0, 0])
   })
 })

@@ -96,4 +96,55 @@ describe('bulkhead({ tiers })', () => {
     expect(slots.dropped).toBeGreaterThan(40)
     clock.expectIdle()
   })
+
+  it.each([
+    ['lets those of the tier go on in order', { free: 2, standard: 0 }, 'free', [0, 0, 2]],
+    [
+      'takes a place back from the tier that has the most for its share',
+      { free: 3, standard: 7 },
+      'premium',
+      [1, 6, 3],
+    ],
+    ['takes it from the smaller share, of as many', { free: 5, standard: 5 }, 'premium', [1, 5, 4]],
+  ])('with ten places %s', (_, calls, newcomer, expected) => {
+    const clock = new FakeClock()
+    const slots = bulkhead({ limit: 1, queue: 10, tiers, clock })
+    slots.tryAcquire({ key: 'premium' })
+    start(slots, clock, { tier: 'free', calls: calls.free })
+    start(slots, clock, { tier: 'standard', calls: calls.standard })
+
+    if (newcomer === 'premium') start(slots, clock, { tier: newcomer, calls: 1 })
+
+    expect(waiting(slots)).toEqual(expected)
+  })
+
+  it('drops the newest of the tier that gives a place back', async () => {
+    const clock = new FakeClock()
+    const slots = bulkhead({ limit: 1, queue: 2, tiers, clock })
+    slots.tryAcquire({ key: 'premium' })
+    const ends: string[] = []
+    const wait = (name: string, key: string): void =>
+      void slots.run(() => 1, { key }).catch(() => ends.push(name))
+    wait('older', 'free')
+    wait('newer', 'free')
+
+    wait('premium', 'premium')
+    await clock.settle()
+
+    expect(ends).toEqual(['newer'])
+  })
+
+  it('keeps the newest of the tier that gives a place back, when it is last in, first out', async () => {
+    const clock = new FakeClock()
+    const slots = bulkhead({ limit: 1, queue: 2, order: 'lifo', tiers, clock })
+    slots.tryAcquire({ key: 'premium' })
+    const caller = new AbortController()
+    void slots.run(() => 1, { key: 'free', signal: caller.signal }).catch(() => undefined)
+    start(slots, clock, { tier: 'free', calls: 1 })
+    await clock.settle()
+
+    caller.abort()
+
+    expect([waiting(slots), slots.queued]).toEqual([[0, 0, 1], 1])
+  })
 })

@@ -91,7 +91,7 @@ it('cache() asks when() about the error of a refusal, and tells of it', async ()
   await fail()
 
   expect(await fail()).toBe('good')
-  expect(asked).toMatchObject([down, { code: 'CIRCUIT_OPEN', policy: 'db' }])
+  expect(asked).toMatchObject([down, { name: 'CircuitOpenError', code: 'CIRCUIT_OPEN', policy: 'db' }])
   expect(events.map((event) => event.type === 'StaleServed' && event.error)).toEqual(asked)
 })
 
@@ -141,4 +141,13 @@ it('cache() tells a listener until it leaves', async () => {
   await fail()
 
   expect([ages, policy.stale]).toEqual([['StaleServed'], 2])
+})
+
+it('peek() says how old an answer is, at any time of the clock', async () => {
+  const { clock, policy, give } = setUp({ ttlMs: 50 })
+  await clock.advance(1_000)
+  await give('good')
+  await clock.advance(30)
+
+  expect(policy.peek('prices', 'a')).toEqual({ value: 'good', ageMs: 30, isStale: false })
 })

@@ -138,3 +138,18 @@ it('coalescing() keeps the calls apart that come after one whose work answered a
   expect([slots.active, await endOf(both, clock)]).toEqual([2, ['a', 'b']])
   expect([slots.active, slots.admitted]).toEqual([0, 3])
 })
+
+it('coalescing() disposes what comes after the last caller has left, and no error', async () => {
+  const clock = new FakeClock()
+  const disposed: unknown[] = []
+  const policy = coalescing()
+  const user = pipeline({ policies: [policy], clock, dispose: (value) => void disposed.push(value) })
+  const callers = [new AbortController(), new AbortController()]
+  const signal = (at: number) => ({ signal: (callers[at] as AbortController).signal, key: `${at}` })
+  void user.tryRun(() => clock.sleep(10).then(() => 'connection'), signal(0))
+  void user.tryRun(() => clock.sleep(10).then(fail), signal(1))
+  for (const caller of callers) caller.abort()
+  await clock.advance(10)
+
+  expect([disposed, policy.underWay]).toEqual([['connection'], 0])
+})

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { ResilienceError } from '../faults/resilience-error.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { rateLimiter } from './rate-limiter.ts'
+import { isRateLimitError } from './rate-limiter-errors.ts'
 import type { RateLimitEvent } from './rate-limiter-events.ts'
 import type { RateLimiterOptions } from './rate-limiter-options.ts'
 
@@ -100,6 +102,34 @@ describe('rateLimiter() that refuses further keys', () => {
 })
 
 describe('rateLimiter() on looking', () => {
+  it('its errors are known by their code, of whatever copy of the library; others are not', async () => {
+    const { limiter } = scene({})
+    limiter.tryAcquire()
+    const error: unknown = await limiter.run(() => 1).catch((thrown: unknown) => thrown)
+    const others = [new ResilienceError('other', { code: 'OTHER' }), { code: 'RATE_LIMITED' }, undefined]
+
+    expect([error, ...others].map(isRateLimitError)).toEqual([true, false, false, false])
+  })
+
+  it('refuses settings of another kind by name', () => {
+    const { limiter } = scene({ limit: 3 })
+    const window = rateLimiter({ algorithm: 'sliding-window' })
+
+    expect(() => (limiter.limit = 0)).toThrow("Cannot create rate limiter as 'limit' must be")
+    expect(() => (limiter.burst = 0)).toThrow("Cannot create rate limiter as 'burst' must be")
+    expect(() => (rateLimiter({ cost: 2 }).limit = 1)).toThrow(
+      "Cannot create rate limiter as 'limit' must be",
+    )
+    expect(() => (window.burst = 5)).toThrow("Cannot set 'burst' of rate limiter as the algorithm")
+  })
+
+  it('has as many left as a call may take, whatever the fractions', () => {
+    const { limiter } = scene({ limit: 7, intervalMs: 10 })
+    limiter.tryAcquire(3)
+
+    expect([limiter.peek().remaining, limiter.tryAcquire(5), limiter.tryAcquire(4)]).toEqual([4, false, true])
+  })
+
   it('peek() says when a call of the usual cost would be admitted, behind those who wait', async () => {
     const { clock, limiter } = scene({ limit: 4, cost: 2, queue: 5 })
     limiter.tryAcquire()
