@@ -1,4 +1,4 @@
-import { checkNumbers } from '../config/check-option.ts'
+import { checkNumbers, mustBe } from '../config/check-option.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /**
@@ -11,11 +11,8 @@ export function checkEndpoint(endpoint: unknown): asserts endpoint is Endpoint {
   if (typeof endpoint !== 'object' || endpoint === null) throw notAnEndpoint(endpoint)
   const { id, zone } = endpoint as { id?: unknown; zone?: unknown }
   if (typeof id !== 'string' || id === '') throw notAnEndpoint(endpoint)
-  if (zone !== undefined && typeof zone !== 'string') {
-    throw new TypeError(
-      `Cannot create endpoint '${id}' as 'zone' must be a string: current value is ${String(zone)}`,
-    )
-  }
+  if (zone !== undefined && typeof zone !== 'string')
+    throw new TypeError(mustBe(`endpoint '${id}' as 'zone'`, 'a string', zone))
   checkNumbers(`endpoint '${id}'`, endpoint, {
     weight: { min: 0, max: 1_000, isAboveMin: true },
     priority: { min: 0, max: 99, isInteger: true },
@@ -24,7 +21,5 @@ export function checkEndpoint(endpoint: unknown): asserts endpoint is Endpoint {
 
 function notAnEndpoint(value: unknown): TypeError {
   const shown = typeof value === 'object' && value !== null ? 'an object without one' : `'${String(value)}'`
-  return new TypeError(
-    `Cannot create endpoint as it must be a name or an object with an 'id': current value is ${shown}`,
-  )
+  return new TypeError(mustBe('endpoint as it', "a name or an object with an 'id'", shown))
 }

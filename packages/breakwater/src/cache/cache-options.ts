@@ -1,4 +1,6 @@
-import { checkFunction, checkNames, checkNumbers, withoutUndefined } from '../config/check-option.ts'
+import { withoutUndefined } from '../config/check-option.ts'
+import { aFunction, anything, atLeast, integer } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import type { KeyedCall } from '../pipeline/keyed-call.ts'
 import type { CacheEvent } from './cache-events.ts'
 
@@ -26,9 +28,8 @@ export interface CacheOptions {
 }
 
 /** The options with all fields filled in. */
-export type ResolvedCacheOptions = Readonly<Required<Omit<CacheOptions, 'onEvent' | 'keyOf'>>> & {
-  readonly keyOf: CacheOptions['keyOf']
-}
+export type ResolvedCacheOptions = Readonly<Required<Omit<CacheOptions, 'onEvent' | 'keyOf'>>> &
+  Pick<CacheOptions, 'keyOf'>
 
 /** The defaults of {@link CacheOptions} that are plain values. */
 export const cacheDefaults: Readonly<
@@ -41,23 +42,20 @@ export const cacheDefaults: Readonly<
   name: 'cache',
 })
 
+const duration = atLeast(0)
+const table: OptionTable<CacheOptions> = {
+  ttlMs: duration,
+  staleWhileRevalidateMs: duration,
+  staleIfErrorMs: duration,
+  maxEntries: integer(1, 10_000_000),
+  name: anything,
+  keyOf: aFunction,
+  when: aFunction,
+  onEvent: aFunction,
+}
+
 /** Validates the options once, at construction. */
 export function resolveCacheOptions(options: CacheOptions): ResolvedCacheOptions {
-  checkNames('cache', options, [...Object.keys(cacheDefaults), 'keyOf', 'when', 'onEvent'])
-  const duration = { min: 0 }
-  checkNumbers('cache', options, {
-    ttlMs: duration,
-    staleWhileRevalidateMs: duration,
-    staleIfErrorMs: duration,
-    maxEntries: { min: 1, max: 10_000_000, isInteger: true },
-  })
-  checkFunction('cache', 'keyOf', options.keyOf)
-  checkFunction('cache', 'when', options.when)
-  checkFunction('cache', 'onEvent', options.onEvent)
-  const { keyOf, when = () => true } = options
-  const { ttlMs, staleWhileRevalidateMs, staleIfErrorMs, maxEntries, name } = {
-    ...cacheDefaults,
-    ...withoutUndefined(options),
-  }
-  return Object.freeze({ keyOf, when, ttlMs, staleWhileRevalidateMs, staleIfErrorMs, maxEntries, name })
+  checkOptions('cache', options, table)
+  return Object.freeze({ ...cacheDefaults, when: () => true, ...withoutUndefined(options) })
 }

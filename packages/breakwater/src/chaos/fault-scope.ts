@@ -1,4 +1,4 @@
-import { checkNumbers } from '../config/check-option.ts'
+import { checkNumbers, mustBe } from '../config/check-option.ts'
 import type { ChaosCall } from './chaos-call.ts'
 import { type ChaosSchedule, type ResolvedSchedule, resolveSchedule } from './schedule.ts'
 
@@ -58,11 +58,8 @@ function matcherOf(
 ): (name: string) => boolean {
   if (rule === undefined) return () => true
   if (typeof rule === 'function') return rule
-  if (!isNames(rule)) {
-    throw new TypeError(
-      `Cannot create ${what} as '${field}' must be a list of names or a function: current value is ${String(rule)}`,
-    )
-  }
+  if (!isNames(rule))
+    throw new TypeError(mustBe(`${what} as '${field}'`, 'a list of names or a function', rule))
   const exact = new Set(rule)
   const beginnings = rule.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1))
   return (name) => exact.has(name) || beginnings.some((beginning) => name.startsWith(beginning))

@@ -1,4 +1,4 @@
-import { checkNames, checkNumbers } from '../config/check-option.ts'
+import { checkNames, checkNumbers, mustBe } from '../config/check-option.ts'
 
 /** When a fault may be injected, by the wall clock. */
 export interface ChaosSchedule {
@@ -55,7 +55,5 @@ function momentOf(field: string, value: number | string | undefined, otherwise: 
   if (value === undefined) return otherwise
   const moment = typeof value === 'string' ? Date.parse(value) : value
   if (typeof moment === 'number' && !Number.isNaN(moment)) return moment
-  throw new TypeError(
-    `Cannot create ${what} as '${field}' must be epoch milliseconds or an ISO 8601 date: current value is ${String(value)}`,
-  )
+  throw new TypeError(mustBe(`${what} as '${field}'`, 'epoch milliseconds or an ISO 8601 date', value))
 }

@@ -1,4 +1,5 @@
-import { checkFunction, checkNames, checkNumbers } from '../config/check-option.ts'
+import { aFunction, anything, integer } from '../config/option-rules.ts'
+import { checkOptions } from '../config/option-table.ts'
 import type { KeyedCall } from '../pipeline/keyed-call.ts'
 
 /** Options of {@link coalescing}. */
@@ -19,9 +20,7 @@ export type ResolvedCoalescingOptions = Readonly<Required<CoalescingOptions>>
 
 /** Validates the options once, at construction. */
 export function resolveCoalescingOptions(options: CoalescingOptions): ResolvedCoalescingOptions {
-  checkNames('coalescing', options, ['keyOf', 'maxKeys', 'name'])
-  checkNumbers('coalescing', options, { maxKeys: { min: 1, isInteger: true } })
-  checkFunction('coalescing', 'keyOf', options.keyOf)
+  checkOptions('coalescing', options, { keyOf: aFunction, maxKeys: integer(1), name: anything })
   const { keyOf = ({ key }) => key, maxKeys = 10_000, name = 'coalescing' } = options
   return Object.freeze({ keyOf, maxKeys, name })
 }

@@ -1,4 +1,6 @@
-import { checkFunction, checkNames } from '../config/check-option.ts'
+import { mustBe } from '../config/check-option.ts'
+import { aFunction, anything } from '../config/option-rules.ts'
+import { checkOptions } from '../config/option-table.ts'
 import type { Failure } from './failure.ts'
 import type { FallbackEvent } from './fallback-events.ts'
 
@@ -40,25 +42,22 @@ export function resolveSteps(
   source: FallbackSource<unknown>,
   options: FallbackOptions,
 ): readonly ResolvedStep[] {
-  checkNames('fallback', options, ['when', 'name', 'onEvent'])
-  checkFunction('fallback', 'when', options.when)
-  checkFunction('fallback', 'onEvent', options.onEvent)
+  checkOptions('fallback', options, { when: aFunction, name: anything, onEvent: aFunction })
   if (typeof source === 'function') return [{ name: '1', when: undefined, answer: source }]
   const wrong = Array.isArray(source) ? 'an empty list' : String(source)
-  if (!Array.isArray(source) || source.length === 0) {
-    throw new TypeError(`Cannot create fallback as its handler must be a function: current value is ${wrong}`)
-  }
+  if (!Array.isArray(source) || source.length === 0)
+    throw new TypeError(mustBe('fallback as its handler', 'a function', wrong))
   return Object.freeze(source.map((step: unknown, index) => resolveStep(step, index)))
 }
 
-function resolveStep(step: unknown, index: number): ResolvedStep {
-  if (typeof step === 'function')
-    return { name: `${index + 1}`, when: undefined, answer: step as FallbackHandler<unknown> }
-  checkNames(`fallback step ${index + 1}`, step as object, ['name', 'when', 'answer'])
-  const { name = `${index + 1}`, when, answer } = step as FallbackStep<unknown>
-  checkFunction('fallback', `steps[${index}].when`, when)
-  if (typeof answer === 'function') return { name, when, answer }
-  throw new TypeError(
-    `Cannot create fallback as 'steps[${index}].answer' must be a function: current value is ${String(answer)}`,
-  )
+function resolveStep(given: unknown, index: number): ResolvedStep {
+  const place = `${index + 1}`
+  const step = (typeof given === 'function' ? { answer: given } : given) as FallbackStep<unknown>
+  checkOptions(`fallback step ${place}`, step, { name: anything, when: anything, answer: anything })
+  const { name = place, when, answer } = step
+  const path = `steps[${index}]`
+  if (when !== undefined) aFunction('fallback', `${path}.when`, when)
+  if (typeof answer !== 'function')
+    throw new TypeError(mustBe(`fallback as '${path}.answer'`, 'a function', answer))
+  return { name, when, answer }
 }

@@ -1,12 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
-import {
-  checkFunction,
-  checkMethods,
-  checkNames,
-  checkNumbers,
-  type NumberRule,
-  withoutUndefined,
-} from '../config/check-option.ts'
+import { checkNumbers, type NumberRule, withoutUndefined } from '../config/check-option.ts'
+import { aFunction, anything, atLeast, integer, methods, number, oneOf } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import type { KeyedCall } from '../pipeline/keyed-call.ts'
 import type { RateLimitEvent } from './rate-limiter-events.ts'
 
@@ -80,46 +75,33 @@ const what = 'rate limiter'
 const dayMs = 86_400_000
 /** The rule for amounts, also for those that are set at run time. */
 export const amountRule: NumberRule = Object.freeze({ min: 1, max: 1e9, isInteger: true })
-const names = [...Object.keys(rateLimiterDefaults), 'burst', 'keyOf', 'clock', 'onEvent']
-
-/** Validates the options once, at construction. */
-export function resolveRateLimiterOptions(options: RateLimiterOptions): RateLimiterSettings {
-  checkNames(what, options, names)
-  checkNumbers(what, options, {
-    limit: amountRule,
-    intervalMs: { min: 1, max: 366 * dayMs, isInteger: true },
-    burst: amountRule,
-    maxKeys: { min: 1, max: 10_000_000, isInteger: true },
-    queue: { min: 0, max: 1_000_000, isInteger: true },
-    maxWaitMs: { min: 1, max: dayMs },
-  })
-  checkFunction(what, 'keyOf', options.keyOf)
-  checkFunction(what, 'onEvent', options.onEvent)
-  checkMethods(what, options, { clock: ['now', 'setTimer'] })
-  checkOneOf('algorithm', options.algorithm, ['token-bucket', 'gcra', 'sliding-window'])
-  checkOneOf('overflow', options.overflow, ['refuse', 'forget'])
-  return settle(withoutUndefined(options))
+const table: OptionTable<RateLimiterOptions> = {
+  algorithm: oneOf('token-bucket', 'gcra', 'sliding-window'),
+  limit: number(amountRule),
+  intervalMs: integer(1, 366 * dayMs),
+  cost: anything,
+  maxKeys: integer(1, 10_000_000),
+  overflow: oneOf('refuse', 'forget'),
+  queue: integer(0, 1_000_000),
+  maxWaitMs: atLeast(1, dayMs),
+  name: anything,
+  burst: number(amountRule),
+  keyOf: aFunction,
+  clock: methods('now', 'setTimer'),
+  onEvent: aFunction,
 }
 
-function settle(options: RateLimiterOptions): RateLimiterSettings {
-  const { algorithm, limit, intervalMs, cost, ...rest } = { ...rateLimiterDefaults, ...options }
+/** Checks the options once, at construction, and fills in the defaults. */
+export function resolveRateLimiterOptions(options: RateLimiterOptions): RateLimiterSettings {
+  checkOptions(what, options, table)
+  const given = { ...rateLimiterDefaults, ...withoutUndefined(options) }
+  const { algorithm, limit, cost } = given
   if (algorithm === 'sliding-window' && options.burst !== undefined) {
     throw new TypeError(
       "Cannot create rate limiter as 'burst' and the algorithm 'sliding-window' exclude each other",
     )
   }
-  const burst = options.burst ?? (algorithm === 'gcra' ? 1 : limit)
+  const { burst = algorithm === 'gcra' ? 1 : limit } = given
   if (typeof cost !== 'function') checkNumbers(what, { cost }, { cost: { ...amountRule, max: burst } })
-  const { maxKeys, overflow, queue, maxWaitMs, name } = rest
-  return Object.freeze({
-    ...{ algorithm, limit, intervalMs, burst, cost },
-    ...{ maxKeys, overflow, queue, maxWaitMs, name },
-  })
-}
-
-function checkOneOf(field: string, value: unknown, known: readonly string[]): void {
-  if (value === undefined || known.some((name) => name === value)) return
-  throw new RangeError(
-    `Cannot create rate limiter as '${field}' must be one of ${known.join(', ')}: current value is ${String(value)}`,
-  )
+  return Object.freeze({ ...given, burst })
 }

@@ -1,13 +1,22 @@
 import { isMeant } from './error-matcher.ts'
 import { retryHint } from './retry-after.ts'
-import type { RetryDeclined } from './retry-events.ts'
+import type { RetryDeclined, RetryScheduled } from './retry-events.ts'
 import { retriesAtLevel } from './retry-limits.ts'
 import type { RetryPlace } from './retry-place.ts'
 import type { RetryRule } from './retry-rule.ts'
-import type { RetryStep } from './retry-step.ts'
 
 /** Whether a failed attempt is worth another: the rule that it follows, or why not. */
 export type Judgement = { readonly rule: RetryRule | undefined } | RetryDeclined['reason']
+
+/** The retry that follows a failed attempt. */
+export interface RetryStep {
+  readonly rule: RetryRule | undefined
+  /** How long to wait, and what for. */
+  readonly delayMs: number
+  readonly because: RetryScheduled['because']
+  /** The part of it that the backoff asked for. */
+  readonly backoffMs: number
+}
 
 /** Judges by the lists, then the rules, then `retryOn`, then what is known of refusals. */
 export function judge(place: RetryPlace): Judgement {

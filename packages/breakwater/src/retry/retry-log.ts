@@ -1,8 +1,16 @@
 import { Emitter } from '../pipeline/emitter.ts'
-import type { RetryDeclined, RetryEvent } from './retry-events.ts'
-import type { RetryPlace } from './retry-place.ts'
-import type { RetryStep } from './retry-step.ts'
+import type { RetryDeclined, RetryEvent, RetryScheduled } from './retry-events.ts'
 
+/** The failed attempt that an event is about. */
+interface Place {
+  readonly run: { readonly operation: string }
+  readonly progress: { readonly retries: number }
+  readonly failure: { readonly error: unknown }
+}
+
+type Planned = Pick<RetryScheduled, 'delayMs' | 'because'> & {
+  readonly rule: { readonly name: string } | undefined
+}
 type Type = RetryEvent['type']
 /** What sets the events of one type apart. */
 type Facts<T extends Type> = Omit<
@@ -30,45 +38,45 @@ export class RetryLog {
   }
 
   /** Another attempt will be made. */
-  scheduled(place: RetryPlace, { rule, delayMs, because }: RetryStep): void {
+  scheduled(place: Place, { rule, delayMs, because }: Planned): void {
     const facts = { retry: place.progress.retries, delayMs, because }
     this.#tell('RetryScheduled', place, rule === undefined ? facts : { ...facts, rule: rule.name })
   }
 
   /** A wait was cut short. */
-  hastened(place: RetryPlace, delayMs: number): void {
+  hastened(place: Place, delayMs: number): void {
     this.#tell('RetryHastened', place, { retry: place.progress.retries, delayMs })
   }
 
   /** The failure is not tried again. */
-  declined(place: RetryPlace, reason: RetryDeclined['reason']): void {
+  declined(place: Place, reason: RetryDeclined['reason']): void {
     this.#tell('RetryDeclined', place, { reason })
   }
 
   /** All retries are made. */
-  ranOutOfRetries(place: RetryPlace): void {
+  ranOutOfRetries(place: Place): void {
     this.exhausted++
     this.#tell('RetriesExhausted', place, { retries: place.progress.retries })
   }
 
   /** The wait would not end in time. */
-  ranOutOfTime(place: RetryPlace, facts: { readonly delayMs: number; readonly leftMs: number }): void {
+  ranOutOfTime(place: Place, facts: { readonly delayMs: number; readonly leftMs: number }): void {
     this.timeExhausted++
     this.#tell('RetryTimeExhausted', place, facts)
   }
 
   /** The budget allows no retry. */
-  ranOutOfBudget(place: RetryPlace): void {
+  ranOutOfBudget(place: Place): void {
     this.budgetRefused++
     this.#tell('RetryBudgetExhausted', place, {})
   }
 
   /** What a rule wants done before the retry failed. */
-  preparationFailed(place: RetryPlace, rule: string, failure: unknown): void {
+  preparationFailed(place: Place, rule: string, failure: unknown): void {
     this.#tell('RetryPreparationFailed', place, { rule, failure })
   }
 
-  #tell<T extends Type>(type: T, { run, failure }: RetryPlace, facts: Facts<T>): void {
+  #tell<T extends Type>(type: T, { run, failure }: Place, facts: Facts<T>): void {
     if (!this.#events.hasListeners) return
     const names = { type, policy: this.name, operation: run.operation }
     const error = type === 'RetryHastened' ? {} : { error: failure.error }

@@ -1,6 +1,6 @@
 import type { RetryPlace } from './retry-place.ts'
 import type { RetryPreparation } from './retry-rule.ts'
-import type { RetryStep } from './retry-step.ts'
+import type { RetryStep } from './retry-judge.ts'
 import { RetryWait } from './retry-wait.ts'
 
 /**

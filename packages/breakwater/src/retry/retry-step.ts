@@ -1,19 +1,8 @@
 import { readProperty } from '../faults/read-property.ts'
 import type { AddedAttempt } from './retry-allowance.ts'
-import type { RetryScheduled } from './retry-events.ts'
-import { hasRetryLeft, judge, planRetry } from './retry-judge.ts'
+import { hasRetryLeft, judge, planRetry, type RetryStep } from './retry-judge.ts'
 import type { RetryPlace } from './retry-place.ts'
 import type { RetryRule } from './retry-rule.ts'
-
-/** The retry that follows a failed attempt. */
-export interface RetryStep {
-  readonly rule: RetryRule | undefined
-  /** How long to wait, and what for. */
-  readonly delayMs: number
-  readonly because: RetryScheduled['because']
-  /** The part of it that the backoff asked for. */
-  readonly backoffMs: number
-}
 
 /**
  * What to do about a failure: undefined means nothing, and has been reported. The budget is asked last, so that

@@ -1,4 +1,4 @@
-import { checkNames } from '../../config/check-option.ts'
+import { checkNames, mustBe } from '../../config/check-option.ts'
 import type { BehaviorCall } from '../chaos-call.ts'
 import type { ChaosFault } from '../chaos-fault.ts'
 import { type FaultScopeOptions, resolveScope, scopeNames } from '../fault-scope.ts'
@@ -20,11 +20,7 @@ export interface BehaviorOptions extends FaultScopeOptions {
 export function behavior(options: BehaviorOptions): ChaosFault {
   checkNames('chaos behavior', options, [...scopeNames, 'run'])
   const { name = 'behavior', run } = options
-  if (typeof run !== 'function') {
-    throw new TypeError(
-      `Cannot create chaos behavior as 'run' must be a function: current value is ${String(run)}`,
-    )
-  }
+  if (typeof run !== 'function') throw new TypeError(mustBe("chaos behavior as 'run'", 'a function', run))
   return Object.freeze({
     type: 'behavior' as const,
     name,

@@ -1,3 +1,4 @@
+import { mustBe } from '../../config/check-option.ts'
 import type { ChaosFault, ChaosType } from '../chaos-fault.ts'
 import { behavior, type BehaviorOptions } from './behavior.ts'
 import { fault, type FaultOptions } from './fault.ts'
@@ -26,13 +27,12 @@ export const chaosFaults: Readonly<{
  */
 export function faultOf(given: ChaosFault<unknown> | ChaosFaultFields): ChaosFault<unknown> {
   if (typeof given !== 'object' || given === null) {
-    throw new TypeError(`Cannot create chaos as a fault must be an object: current value is ${String(given)}`)
+    throw new TypeError(mustBe('chaos as a fault', 'an object', given))
   }
   if ('effectOn' in given) return given
   if (!Object.hasOwn(chaosFaults, given.type)) {
-    throw new TypeError(
-      `Cannot create chaos as a fault's 'type' must be one of ${Object.keys(chaosFaults).join(', ')}: current value is ${String(given.type)}`,
-    )
+    const known = Object.keys(chaosFaults).join(', ')
+    throw new TypeError(mustBe("chaos as a fault's 'type'", `one of ${known}`, given.type))
   }
   const { type, ...options } = given
   return (chaosFaults[type] as (options: object) => ChaosFault<unknown>)(options)

@@ -1,4 +1,4 @@
-import { checkNames } from '../../config/check-option.ts'
+import { checkNames, mustBe } from '../../config/check-option.ts'
 import type { ChaosCall } from '../chaos-call.ts'
 import type { ChaosFault } from '../chaos-fault.ts'
 import { type FaultScopeOptions, resolveScope, scopeNames } from '../fault-scope.ts'
@@ -19,11 +19,8 @@ export interface OutcomeOptions<Result> extends FaultScopeOptions {
 export function outcome<Result>(options: OutcomeOptions<Result>): ChaosFault<Result> {
   checkNames('chaos outcome', options, [...scopeNames, 'value'])
   const { name = 'outcome', value } = options
-  if (typeof value !== 'function') {
-    throw new TypeError(
-      `Cannot create chaos outcome as 'value' must be a function: current value is ${String(value)}`,
-    )
-  }
+  if (typeof value !== 'function')
+    throw new TypeError(mustBe("chaos outcome as 'value'", 'a function', value))
   return Object.freeze({
     type: 'outcome' as const,
     name,
