@@ -163,7 +163,8 @@ export class World extends UserWorld {
       this.#running !== 0 && `${this.#running} works never ended`,
       this.clock.pending().length > 0 && `timers are left: ${this.clock.pending().join(', ')}`,
       ...this.#answers.leftovers({
-        keep: this.#has('cache') || this.#isShared,
+        // A value that comes just when its run is cut is not followed in these: it may get lost.
+        keep: this.#isShared || this.#has('cache') || this.#has('hedge'),
         giveTwice: (this.#isShared || this.#has('cache')) && this.#has('hedge'),
       }),
     ])
