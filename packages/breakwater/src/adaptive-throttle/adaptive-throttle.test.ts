@@ -167,6 +167,64 @@ describe('adaptiveThrottle()', () => {
     expect(throttle.stats().gauges).toMatchObject({ requests: 1, accepts: 1 })
   })
 
+  it('its ratios forget with time, though no call is made', async () => {
+    const { clock, throttle } = scene({ windowMs: 12_000 })
+    await repeat(throttle, 10, fail(busy))
+    const before = [throttle.ratio, throttle.ratioOf('normal')]
+    await clock.advance(12_000)
+
+    expect(before).toEqual([0.9, 0.9])
+    expect([throttle.ratioOf('normal'), throttle.ratio]).toEqual([0, 0])
+  })
+
+  it('says when shedding ended, how many it shed and for how long, each time anew', async () => {
+    const { clock, throttle, events } = scene({ windowMs: 12_000 })
+    await clock.advance(500)
+    await repeat(throttle, 13, fail(busy))
+    await clock.advance(12_000)
+    await repeat(throttle, 1, () => 1)
+    await repeat(throttle, 14, fail(busy))
+    await clock.advance(13_000)
+    await repeat(throttle, 1, () => 1)
+
+    expect(events.filter(({ type }) => type === 'ThrottleEnded')).toMatchObject([
+      { shed: 3, afterMs: 12_000 },
+      { afterMs: 13_000 },
+    ])
+    expect(events.filter(({ type }) => type === 'ThrottleStarted')).toHaveLength(2)
+  })
+
+  it('tells listeners that subscribe until they unsubscribe', async () => {
+    const { throttle } = scene()
+    const told: string[] = []
+    const off = throttle.on(({ type }) => told.push(type))
+    const other = throttle.on(() => told.push('other'))
+    other()
+    await repeat(throttle, 12, fail(busy))
+    off()
+
+    expect(told).toEqual(['ThrottleStarted'])
+  })
+
+  it('by hand refuses as calls are refused, and a call that says nothing may not speak later', async () => {
+    const { throttle } = scene()
+    const silent = throttle.tryAcquire()
+    silent?.ignore()
+    silent?.reject()
+    await repeat(throttle, 10, fail(busy))
+
+    expect(throttle.tryAcquire()).toBeUndefined()
+    expect(throttle.stats()).toMatchObject({ counters: { refused: 10, rejected: 1 }, gauges: { accepts: 0 } })
+  })
+
+  it('counts what was accepted', async () => {
+    const { throttle } = scene()
+    await repeat(throttle, 3, () => 1)
+
+    expect(throttle.stats().counters).toEqual({ admitted: 3, rejected: 0, accepted: 3, refused: 0 })
+    expect([throttle.kind, throttle.name]).toEqual(['adaptive-throttle', 'adaptive-throttle'])
+  })
+
   it('a listener that throws changes nothing', async () => {
     const { throttle } = scene({ onEvent: fail(new Error('listener bug')) })
     await repeat(throttle, 12, fail(busy))
@@ -180,6 +238,9 @@ describe('adaptiveThrottle()', () => {
     [{ maxRejectionRatio: 1 }, /'maxRejectionRatio' must be a number >= 0/],
     [{ minimumCalls: 0 }, /'minimumCalls' must be an integer >= 1/],
     [{ isRejection: 503 }, /'isRejection' must be a function/],
+    [{ clock: { now: () => 0 } }, /Cannot create adaptive throttle as 'clock.coarseNow'/],
+    [{ clock: { coarseNow: () => 0 } }, /'clock.now'/],
+    [{ random: {} }, /'random.next'/],
     [{ window: 1_000 }, /'window' is not an option of it/],
   ])('does not take %j', (options, message) => {
     expect(() => adaptiveThrottle(options as AdaptiveThrottleOptions)).toThrow(message)
