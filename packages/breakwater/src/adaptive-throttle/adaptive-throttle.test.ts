@@ -217,6 +217,15 @@ describe('adaptiveThrottle()', () => {
     expect(throttle.stats()).toMatchObject({ counters: { refused: 10, rejected: 1 }, gauges: { accepts: 0 } })
   })
 
+  it('lets a call in at the very edge of its ratio, and goes on shedding', async () => {
+    const draws = [0.9, 0.89]
+    const { throttle, events } = scene({ random: { next: () => draws.shift() ?? 0 } })
+    await repeat(throttle, 12, fail(busy))
+
+    expect([throttle.admitted, throttle.rejected]).toEqual([11, 1])
+    expect(events.map(({ type }) => type)).toEqual(['ThrottleStarted'])
+  })
+
   it('counts what was accepted', async () => {
     const { throttle } = scene()
     await repeat(throttle, 3, () => 1)
