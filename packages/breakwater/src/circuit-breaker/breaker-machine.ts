@@ -52,7 +52,7 @@ export abstract class BreakerMachine implements AdmissionOwner {
     if (state.kind !== 'closed' || this.order !== undefined || this.terms.slowCallMs > 0)
       return this.enterWithCare(permits, index)
     this.admitted++
-    permits[index] = state
+    if (permits[index] !== state) permits[index] = state
     return undefined
   }
 

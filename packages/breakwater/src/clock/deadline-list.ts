@@ -1,4 +1,4 @@
-import type { Deadline, DeadlineOwner } from './deadline.ts'
+import { Deadline } from './deadline.ts'
 
 /** The clock behind a list. */
 export interface DeadlineHost {
@@ -14,63 +14,51 @@ export interface DeadlineHost {
  *
  * @see Varghese and Lauck, "Hashed and Hierarchical Timing Wheels" (1987), scheme 1 with equal intervals
  */
-export class DeadlineList implements DeadlineOwner {
+export class DeadlineList {
   readonly durationMs: number
   /** For the host: whether it looks after this list already. */
   isWatched = false
   readonly #host: DeadlineHost
-  #first: Deadline | undefined = undefined
-  #last: Deadline | undefined = undefined
+  /** Both ends: the first follows it, the last precedes it. */
+  readonly #ring: Deadline = new Deadline({ deadlineReached: () => undefined }, 0)
 
   constructor(durationMs: number, host: DeadlineHost) {
     this.durationMs = durationMs
     this.#host = host
+    this.#ring.previous = this.#ring
+    this.#ring.next = this.#ring
   }
 
   /** True when no deadline is armed. */
   get isEmpty(): boolean {
-    return this.#first === undefined
+    return this.#ring.next === this.#ring
   }
 
   /** When the earliest deadline falls due; Infinity when there is none. */
   get nextDue(): number {
-    return this.#first?.due ?? Infinity
+    return this.#ring.next === undefined || this.isEmpty ? Infinity : this.#ring.next.due
   }
 
   /** Arms a deadline that is not armed: it falls due after the list's duration. */
   arm(deadline: Deadline): void {
+    const ring = this.#ring
+    const last = ring.previous as Deadline
     deadline.due = this.#host.deadlineTime() + this.durationMs
-    deadline.list = this
-    const last = this.#last
     deadline.previous = last
-    this.#last = deadline
-    if (last !== undefined) {
-      last.next = deadline
-      return
-    }
-    this.#first = deadline
-    this.#host.deadlineArmed(this)
-  }
-
-  /** Takes a deadline out. */
-  remove(deadline: Deadline): void {
-    const { previous, next } = deadline
-    if (previous === undefined) this.#first = next
-    else previous.next = next
-    if (next === undefined) this.#last = previous
-    else next.previous = previous
-    deadline.list = undefined
-    deadline.previous = undefined
-    deadline.next = undefined
+    deadline.next = ring
+    last.next = deadline
+    ring.previous = deadline
+    if (last === ring) this.#host.deadlineArmed(this)
   }
 
   /** Fires what is due at `now`, earliest first. Targets may arm and cancel deadlines meanwhile. */
   expire(now: number): void {
-    let deadline = this.#first
-    while (deadline !== undefined && deadline.due <= now) {
-      this.remove(deadline)
+    const ring = this.#ring
+    let deadline = ring.next as Deadline
+    while (deadline !== ring && deadline.due <= now) {
+      deadline.cancel()
       deadline.target.deadlineReached(deadline.tag)
-      deadline = this.#first
+      deadline = ring.next as Deadline
     }
   }
 }

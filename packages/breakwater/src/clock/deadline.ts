@@ -4,17 +4,12 @@ export interface DeadlineTarget {
   deadlineReached(tag: number): void
 }
 
-/** The list that a deadline stands in while it is armed. */
-export interface DeadlineOwner {
-  remove(deadline: Deadline): void
-}
-
 /** A deadline of one target: armed by a {@link Clock}'s deadline list, and used again as often as one likes. */
 export class Deadline {
   declare readonly target: DeadlineTarget
   declare readonly tag: number
   declare due: number
-  declare list: DeadlineOwner | undefined
+  /** Its neighbours in the ring of its list while it is armed. */
   declare previous: Deadline | undefined
   declare next: Deadline | undefined
 
@@ -22,14 +17,17 @@ export class Deadline {
     this.target = target
     this.tag = tag
     this.due = 0
-    this.list = undefined
     this.previous = undefined
     this.next = undefined
   }
 
   /** Disarms it in O(1); does nothing when it is not armed. */
   cancel(): void {
-    const { list } = this
-    if (list !== undefined) list.remove(this)
+    const { previous, next } = this
+    if (previous === undefined || next === undefined) return
+    previous.next = next
+    next.previous = previous
+    this.previous = undefined
+    this.next = undefined
   }
 }

@@ -22,6 +22,8 @@ class SystemClock implements Clock, DeadlineHost {
   #coarse = 0
   /** Advances with real time, but at most two ticks at a time: a blocked event loop makes no call late. */
   #loopTime = 0
+  /** The same rounded up and with the longest tick on top, kept ready as a whole number, which needs no box. */
+  #armTime = longestTickMs
   #ticker: Handle | undefined
   #isUsed = false
   #watchesExit = false
@@ -65,7 +67,7 @@ class SystemClock implements Clock, DeadlineHost {
 
   /** Real time may be ahead of the loop's by as much as the next tick can add: never early means counting from there. */
   deadlineTime(): number {
-    return this.#loopTime + longestTickMs
+    return this.#armTime
   }
 
   deadlineArmed(list: DeadlineList): void {
@@ -85,6 +87,7 @@ class SystemClock implements Clock, DeadlineHost {
   #tick(): void {
     const now = performance.now()
     this.#loopTime += Math.min(now - this.#coarse, longestTickMs)
+    this.#armTime = Math.ceil(this.#loopTime) + longestTickMs
     this.#coarse = now
     for (const list of this.#active) {
       list.expire(this.#loopTime)

@@ -13,24 +13,40 @@ const noWork: Work<unknown> = () => undefined
 /** How many finished calls a pipeline keeps to use again. */
 const spareCalls = 32
 
-/** Where finished calls of one pipeline wait to be used again. */
+/**
+ * Where finished calls of one pipeline wait to be used again. A call keeps its place for good, and places pass from hand to
+ * hand as numbers: storing an object in an old one costs more than it seems.
+ */
 export class CallPool {
   declare private readonly plan: Plan
-  declare private readonly spare: Call[]
+  declare private readonly calls: Call[]
+  /** The places of calls that are free: the first `frees` of them. */
+  declare private readonly free: Uint8Array
+  declare private frees: number
 
   constructor(plan: Plan) {
     this.plan = plan
-    this.spare = []
+    this.calls = []
+    this.free = new Uint8Array(spareCalls)
+    this.frees = 0
   }
 
   /** A call that is as new. */
   take(): Call {
-    return this.spare.pop() ?? new Call(this.plan, this)
+    if (this.frees === 0) return this.make()
+    return this.calls[this.free[--this.frees] as number] as Call
   }
 
   /** Takes a call back that nothing refers to any more. */
   put(call: Call): void {
-    if (this.spare.length < spareCalls) this.spare.push(call)
+    if (call.place < spareCalls) this.free[this.frees++] = call.place
+  }
+
+  private make(): Call {
+    const { calls } = this
+    const call = new Call(this.plan, this, calls.length)
+    if (calls.length < spareCalls) calls.push(call)
+    return call
   }
 }
 
@@ -54,25 +70,31 @@ export class Call extends Run implements CallState {
   declare sparedBy: SparedBy | undefined
   declare options: RunOptions | undefined
   declare private readonly pool: CallPool
+  /** In the pool. */
+  declare readonly place: number
   /** The caller wants the outcome as a value. */
   declare private wantsOutcome: boolean
   /** Set once the caller holds a promise that the call itself settles. */
   declare private resolve: Settle | undefined
   declare private reject: Settle | undefined
-  /** What the work's promise becomes, where the caller may have that. */
-  declare private chain: Promise<unknown> | undefined
+  /** The executor of the promise, made once. */
+  declare private readonly capture: (resolve: Settle, reject: Settle) => void
   declare private startedAt: number
   declare private onAbort: (() => void) | undefined
   declare private isFinished: boolean
   declare private isOver: boolean
 
-  constructor(plan: Plan, pool: CallPool) {
+  constructor(plan: Plan, pool: CallPool, place: number) {
     super(plan, 0, 0)
     this.pool = pool
+    this.place = place
     this.wantsOutcome = false
-    this.chain = undefined
     this.startedAt = 0
     this.onAbort = undefined
+    this.capture = (resolve, reject) => {
+      this.resolve = resolve
+      this.reject = reject
+    }
     this.clear()
   }
 
@@ -88,28 +110,29 @@ export class Call extends Run implements CallState {
     const { observer } = this.plan
     if (observer !== undefined) this.startedAt = observer.callStarted()
     if (options !== undefined && options.signal !== undefined) return this.beginWith(options.signal)
-    this.enter(0)
+    const settled = this.enter(0)
     if (handedKind !== undefined) return promiseOf(wantsOutcome)
-    const { chain } = this
-    if (chain === undefined) return this.defer()
-    this.chain = undefined
-    return chain
+    return settled === undefined || this.plan.settlesEarly ? this.defer() : settled
   }
 
   protected makeInner(lo: number, attempt: number, owner: InnerOwner): Run {
     return new InnerRun(this, { lo, attempt }, owner)
   }
 
-  protected workStarted(settled: Promise<unknown>): void {
-    if (this.plan.settlesEarly || this.resolve !== undefined) return
-    this.chain = settled
-  }
-
   protected promiseEnded(kind: OutcomeKind, payload: unknown): unknown {
-    const { wantsOutcome } = this
-    const isDeferred = this.resolve !== undefined
+    const { wantsOutcome, resolve } = this
+    if (kind === succeeded && !this.isDecided && this.plan.passesSuccess && this.openRuns === 0) {
+      this.isWorking = false
+      this.succeed(payload)
+      this.noteEnd(succeeded)
+      this.recycle()
+      const answer = wantsOutcome ? outcomeOf(succeeded, payload) : payload
+      if (resolve === undefined) return answer
+      resolve(answer)
+      return undefined
+    }
     this.workEnded(kind, payload)
-    if (isDeferred) return undefined
+    if (resolve !== undefined) return undefined
     return handedKind === undefined ? this.defer() : takeHanded(wantsOutcome)
   }
 
@@ -123,7 +146,7 @@ export class Call extends Run implements CallState {
     if (this.isFinished) this.recycle()
   }
 
-  protected completed(): void {
+  protected completed(): undefined {
     this.isFinished = true
     this.isOver = true
     this.end()
@@ -142,18 +165,13 @@ export class Call extends Run implements CallState {
   }
 
   private defer(): Promise<unknown> {
-    const promise = new Promise<unknown>(capture)
-    this.resolve = resolveNext
-    this.reject = rejectNext
-    return promise
+    return new Promise<unknown>(this.capture)
   }
 
   /** Tells the caller. The call may be in use again before this returns. */
   private end(): void {
     const { reject, resolve, wantsOutcome, kind, payload } = this
-    if (this.onAbort !== undefined) this.stopListening()
-    const { observer } = this.plan
-    if (observer !== undefined) observer.callEnded(this, this.startedAt, kind)
+    this.noteEnd(kind)
     if (this.isOver) this.recycle()
     if (resolve === undefined || reject === undefined) {
       handedKind = kind
@@ -161,6 +179,12 @@ export class Call extends Run implements CallState {
     } else if (wantsOutcome) resolve(outcomeOf(kind, payload))
     else if (kind === succeeded) resolve(payload)
     else reject(thrownBy(kind, payload))
+  }
+
+  private noteEnd(kind: OutcomeKind): void {
+    if (this.onAbort !== undefined) this.stopListening()
+    const { observer } = this.plan
+    if (observer !== undefined) observer.callEnded(this, this.startedAt, kind)
   }
 
   private stopListening(): void {
@@ -188,15 +212,6 @@ export class Call extends Run implements CallState {
     this.isFinished = false
     this.isOver = false
   }
-}
-
-let resolveNext: Settle
-let rejectNext: Settle
-
-/** One function for all calls, so that a call allocates no executor: the promise's functions are picked up at once. */
-function capture(resolve: Settle, reject: Settle): void {
-  resolveNext = resolve
-  rejectNext = reject
 }
 
 /** The outcome that was handed over, as what a promise's handler returns or throws. */

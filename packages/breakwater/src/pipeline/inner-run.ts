@@ -20,10 +20,6 @@ export class InnerRun extends Run {
     return new InnerRun(this, { lo, attempt }, owner)
   }
 
-  protected workStarted(): void {
-    // Nobody waits for this promise: the outer run is told.
-  }
-
   protected promiseEnded(kind: OutcomeKind, payload: unknown): undefined {
     this.workEnded(kind, payload)
     return undefined
@@ -37,7 +33,7 @@ export class InnerRun extends Run {
     this.outer.innerReleased(this)
   }
 
-  protected completed(): void {
+  protected completed(): undefined {
     this.outer.innerReleased(this)
     this.owner.innerFinished(this)
   }

@@ -1,3 +1,4 @@
+import type { DeadlineList } from '../clock/deadline-list.ts'
 import type { Rejection } from './rejection.ts'
 import type { RunHandle } from './run-handle.ts'
 
@@ -26,11 +27,13 @@ export interface Level {
   readonly passesSuccess: boolean
   /** It arms a deadline. */
   readonly hasDeadline: boolean
-  /** It has an `enter` of its own. */
+  /** Where the engine arms the same deadline for each run, instead of calling `enter` and `exit`. */
+  readonly deadlines: DeadlineList | undefined
+  /** It does something on the way in. */
   readonly decides: boolean
-  /** It has an `exit` of its own. */
+  /** It does something on the way out. */
   readonly learns: boolean
-  /** It has a `release` of its own. */
+  /** It has a `release`. */
   readonly releases: boolean
   /** Asked on the way in. Must not call user code. */
   readonly enter: (run: RunHandle, index: number) => Verdict
@@ -45,7 +48,9 @@ export interface Level {
 }
 
 /** What a policy says of its level; what is left out does nothing. */
-export type LevelParts = Partial<Pick<Level, 'enter' | 'exit' | 'release' | 'settled' | 'deadlineError'>>
+export type LevelParts = Partial<
+  Pick<Level, 'enter' | 'exit' | 'release' | 'settled' | 'deadlines' | 'deadlineError'>
+>
 
 const admit = (): undefined => undefined
 const ignore = (): void => undefined
@@ -66,8 +71,9 @@ function level(parts: LevelParts, isDriver: boolean, passesSuccess: boolean): Le
     isDriver,
     passesSuccess,
     hasDeadline: parts.deadlineError !== undefined,
-    decides: parts.enter !== undefined,
-    learns: parts.exit !== undefined,
+    deadlines: parts.deadlines,
+    decides: parts.enter !== undefined || parts.deadlines !== undefined,
+    learns: parts.exit !== undefined || parts.deadlines !== undefined,
     releases: parts.release !== undefined,
     enter: parts.enter ?? admit,
     exit: parts.exit ?? ignore,

@@ -1,11 +1,28 @@
 import type { CallObserver } from './call-observer.ts'
 import type { Level } from './level.ts'
 
+/** A level, and where it stands. */
+export interface PlacedLevel extends Level {
+  readonly index: number
+}
+
+/** The levels from some index on that have something to do: a run calls no others. */
+export interface Way {
+  /** On the way in, outermost first. */
+  readonly enters: readonly PlacedLevel[]
+  /** On the way out, innermost first. */
+  readonly exits: readonly PlacedLevel[]
+  /** When the work is over, innermost first. */
+  readonly releases: readonly PlacedLevel[]
+}
+
 /** A compiled pipeline: what all its runs share. */
 export interface Plan {
   readonly operation: string
   /** Outermost first. */
-  readonly levels: readonly Level[]
+  readonly levels: readonly PlacedLevel[]
+  /** By the index of the first level: one more than there are levels. */
+  readonly ways: readonly Way[]
   readonly observer: CallObserver | undefined
   /** Frees a value that nobody gets. Does not throw. */
   readonly dispose: (value: unknown) => void
@@ -13,27 +30,32 @@ export interface Plan {
   readonly passesSuccess: boolean
   /** A level may settle a call while its work goes on. */
   readonly settlesEarly: boolean
-  /** Indexes of the levels that decide on the way in, outermost first. */
-  readonly enters: readonly number[]
-  /** Indexes of the levels that learn outcomes, innermost first. */
-  readonly exits: readonly number[]
-  /** Indexes of the levels that are told when the work is over, innermost first. */
-  readonly releases: readonly number[]
 }
 
 /** What a plan is made of. */
-export type PlanParts = Pick<Plan, 'operation' | 'levels' | 'observer' | 'dispose'>
+export interface PlanParts extends Pick<Plan, 'operation' | 'observer' | 'dispose'> {
+  readonly levels: readonly Level[]
+}
 
 /** Puts levels together, once for each pipeline. */
-export function planOf(parts: PlanParts): Plan {
-  const { levels } = parts
-  const outward = levels.map((_, index) => index).reverse()
+export function planOf({ operation, observer, dispose, levels: parts }: PlanParts): Plan {
+  const levels = parts.map((level, index) => ({ ...level, index }))
   return {
-    ...parts,
+    operation,
+    levels,
+    ways: [...levels.keys(), levels.length].map((lo) => wayThrough(levels.slice(lo))),
+    observer,
+    dispose,
     passesSuccess: levels.every((level) => !level.isDriver || level.passesSuccess),
     settlesEarly: levels.some((level) => level.hasDeadline),
-    enters: levels.map((_, index) => index).filter((index) => levels[index]?.decides),
-    exits: outward.filter((index) => levels[index]?.learns),
-    releases: outward.filter((index) => levels[index]?.releases),
+  }
+}
+
+function wayThrough(levels: readonly PlacedLevel[]): Way {
+  const outward = levels.toReversed()
+  return {
+    enters: levels.filter((level) => level.decides),
+    exits: outward.filter((level) => level.learns),
+    releases: outward.filter((level) => level.releases),
   }
 }

@@ -36,8 +36,8 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
   /** The work's promise has settled; what is returned or thrown is what the promise of `workStarted` becomes. */
   protected abstract promiseEnded(kind: OutcomeKind, payload: unknown): unknown
 
-  /** The work runs; `settled` settles after `promiseEnded`. */
-  protected abstract workStarted(settled: Promise<unknown>): void
+  /** The work and everything else is over at once, with a success: the way that nearly all calls take. */
+  protected abstract completed(): undefined
 
   /** Makes a run of the levels from `lo` on, inside this one. */
   protected abstract makeInner(lo: number, attempt: number, owner: InnerOwner): Run
@@ -97,7 +97,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
   }
 
   /** Ends the run from outside, whatever its drivers would say. */
-  cut(kind: OutcomeKind, payload: unknown): void {
+  cut(kind: OutcomeKind, payload: unknown): undefined {
     if (this.isBusy) {
       this.lateCut = { kind, payload }
       return
@@ -144,7 +144,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
     return this.makeInner(index + 1, attempt, owner)
   }
 
-  protected startWork(): void {
+  protected startWork(): Promise<unknown> | undefined {
     const { call, lateCut } = this
     if (lateCut !== undefined) return this.cut(lateCut.kind, lateCut.payload)
     const signal = call.options?.signal
@@ -162,35 +162,37 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
     } catch (error) {
       return this.workEnded(failed, error)
     }
-    this.follow(result)
+    return this.follow(result)
   }
 
-  protected workEnded(kind: OutcomeKind, payload: unknown): void {
+  protected workEnded(kind: OutcomeKind, payload: unknown): undefined {
     this.isWorking = false
     if (this.isDecided) return this.tooLate(kind, payload)
-    if (kind === succeeded && this.plan.passesSuccess && this.openRuns === 0) return this.succeed(payload)
+    if (kind === succeeded && this.plan.passesSuccess && this.openRuns === 0) {
+      this.succeed(payload)
+      return this.completed()
+    }
     if (kind === failed) this.noteFailure(payload)
     this.settle(kind, payload, noDriver)
   }
 
   /** Nobody waits for the outcome any more. */
-  private tooLate(kind: OutcomeKind, payload: unknown): void {
+  private tooLate(kind: OutcomeKind, payload: unknown): undefined {
     if (kind === succeeded) this.discard(payload)
     this.releaseLate()
   }
 
-  private follow(result: unknown): void {
+  /** Answers with a promise that settles after `promiseEnded`. */
+  private follow(result: unknown): Promise<unknown> | undefined {
     try {
-      if (isThenable(result)) {
-        // A real promise's own `then` calls exactly one of the two, once, whatever the work's promise does.
-        const promise = Promise.resolve(result)
-        this.workStarted(promiseThen.call(promise, this.onValue, this.onError))
-        return
-      }
+      // A real promise's own `then` calls exactly one of the two, once, whatever the work's promise does.
+      if (result instanceof Promise && result.constructor === Promise)
+        return promiseThen.call(result, this.onValue, this.onError)
+      if (isThenable(result)) return promiseThen.call(Promise.resolve(result), this.onValue, this.onError)
     } catch (error) {
       return this.workEnded(failed, error)
     }
-    this.workEnded(succeeded, result)
+    return this.workEnded(succeeded, result)
   }
 
   private noteFailure(error: unknown): void {

@@ -1,7 +1,8 @@
+import { Deadline, type DeadlineTarget } from '../clock/deadline.ts'
 import type { Held } from './held.ts'
-import { answered, type Level, type Verdict, waiting } from './level.ts'
+import { answered, type Verdict, waiting } from './level.ts'
 import { failed, type OutcomeKind, rejected, succeeded } from './outcome.ts'
-import type { Plan } from './plan.ts'
+import type { PlacedLevel, Plan, Way } from './plan.ts'
 import type { RunHandle } from './run-handle.ts'
 
 const taken: unique symbol = Symbol('taken')
@@ -22,6 +23,7 @@ export abstract class Walk {
   declare readonly plan: Plan
   declare readonly permits: unknown[]
   declare readonly lo: number
+  declare private readonly way: Way
   declare kind: OutcomeKind
   declare payload: unknown
   /** Levels `lo … depth-1` are entered and have not learned an outcome. */
@@ -46,16 +48,17 @@ export abstract class Walk {
     this.plan = plan
     this.permits = new Array<unknown>(plan.levels.length).fill(undefined)
     this.lo = lo
+    this.way = plan.ways[lo] as Way
     this.openLevels = []
     this.openRuns = 0
     this.reset()
   }
 
   /** This, as levels see it. */
-  protected abstract readonly handle: RunHandle
+  protected abstract readonly handle: RunHandle & DeadlineTarget
 
-  /** All levels have admitted the run. */
-  protected abstract startWork(): void
+  /** All levels have admitted the run. Answers with a promise where the work gave one. */
+  protected abstract startWork(): Promise<unknown> | undefined
 
   /** The walk is over and the run goes on: a cut that came meanwhile takes effect now. */
   protected abstract rest(): void
@@ -66,9 +69,6 @@ export abstract class Walk {
   /** No work of this run, nor of its inner runs, goes on any more. */
   protected abstract allReleased(): void
 
-  /** Both at once: the way that nearly all calls take. */
-  protected abstract completed(): void
-
   /** As new, after any way that the run may have taken. */
   protected reset(): void {
     this.resetCompleted()
@@ -77,6 +77,7 @@ export abstract class Walk {
     this.isWorking = false
     this.isReleased = false
     this.held = undefined
+    this.permits.fill(undefined)
     if (this.openRuns === 0) return
     this.openRuns = 0
     this.openLevels.length = 0
@@ -91,20 +92,23 @@ export abstract class Walk {
     this.lateCut = undefined
   }
 
-  /** Goes inward from level `index` until a level says no, says wait, or the work starts. */
-  enter(index: number): void {
-    const { levels, enters } = this.plan
+  /** Goes inward from level `index` until a level says no, says wait, or the work starts: then what `startWork` answers. */
+  enter(index: number): Promise<unknown> | undefined {
+    const { plan, lo } = this
+    const { enters } = index === lo ? this.way : (plan.ways[index] as Way)
     this.isBusy = true
     for (let i = 0; i < enters.length; i++) {
-      const at = enters[i] as number
-      if (at < index) continue
-      const verdict = (levels[at] as Level).enter(this.handle, at)
-      if (verdict !== undefined) return this.stopAt(at, verdict)
+      const level = enters[i] as PlacedLevel
+      if (level.deadlines !== undefined) this.arm(level)
+      else {
+        const verdict = level.enter(this.handle, level.index)
+        if (verdict !== undefined) return this.stopAt(level.index, verdict)
+      }
     }
-    this.depth = levels.length
-    this.released = levels.length
+    this.depth = plan.levels.length
+    this.released = plan.levels.length
     this.isBusy = false
-    this.startWork()
+    return this.startWork()
   }
 
   /** Walks outward with an outcome. Drivers further in than `cut` are not asked. */
@@ -116,8 +120,8 @@ export abstract class Walk {
     this.isBusy = true
     while (this.depth > this.lo) {
       const index = --this.depth
-      const level = levels[index] as Level
-      if (!level.isDriver) level.exit(this.handle, index)
+      const level = levels[index] as PlacedLevel
+      if (!level.isDriver) this.leave(level)
       else if (index <= cut && !(kind === succeeded && level.passesSuccess)) {
         const answer = this.askDriver(level, index)
         if (answer === taken) return this.pause()
@@ -128,9 +132,9 @@ export abstract class Walk {
     this.finished()
   }
 
-  /** The same for a success at which no driver looks, when no inner run is open. */
+  /** The same for a success at which no driver looks, when no inner run is open; then the walk is over. */
   protected succeed(value: unknown): void {
-    const { levels, exits, releases } = this.plan
+    const { exits, releases } = this.way
     const { lo } = this
     this.kind = succeeded
     this.payload = value
@@ -138,15 +142,11 @@ export abstract class Walk {
     this.isBusy = true
     this.depth = lo
     this.released = lo
-    for (let i = 0; i < exits.length; i++) {
-      const index = exits[i] as number
-      if (index >= lo) (levels[index] as Level).exit(this.handle, index)
-    }
+    for (let i = 0; i < exits.length; i++) this.leave(exits[i] as PlacedLevel)
     for (let i = 0; i < releases.length; i++) {
-      const index = releases[i] as number
-      if (index >= lo) (levels[index] as Level).release(this.handle, index)
+      const level = releases[i] as PlacedLevel
+      level.release(this.handle, level.index)
     }
-    this.completed()
   }
 
   /** Releases the levels that have learned the outcome and have no work inside them any more. */
@@ -156,7 +156,7 @@ export abstract class Walk {
     const stop = this.openRuns > 0 ? Math.max(this.depth, Math.max(...this.openLevels) + 1) : this.depth
     while (this.released > stop) {
       const index = --this.released
-      ;(levels[index] as Level).release(this.handle, index)
+      ;(levels[index] as PlacedLevel).release(this.handle, index)
     }
     if (stop > this.lo || this.isReleased || this.held !== undefined) return
     this.isReleased = true
@@ -171,6 +171,19 @@ export abstract class Walk {
     if (!wasBusy) this.rest()
   }
 
+  private arm({ deadlines, index }: PlacedLevel): void {
+    const known = this.permits[index] as Deadline | undefined
+    const deadline = known ?? new Deadline(this.handle, index)
+    if (known === undefined) this.permits[index] = deadline
+    deadlines?.arm(deadline)
+  }
+
+  private leave(level: PlacedLevel): void {
+    const { index } = level
+    if (level.deadlines === undefined) level.exit(this.handle, index)
+    else (this.permits[index] as Deadline).cancel()
+  }
+
   /** A driver has taken the outcome over; if it has answered already, the run is past this, or even used again. */
   private pause(): void {
     if (this.held === undefined) return
@@ -179,7 +192,7 @@ export abstract class Walk {
   }
 
   /** A level refused the run, lets it wait, or has its outcome. */
-  private stopAt(index: number, verdict: Exclude<Verdict, undefined>): void {
+  private stopAt(index: number, verdict: Exclude<Verdict, undefined>): undefined {
     this.depth = index
     this.released = index
     if (verdict === waiting) this.rest()
@@ -188,7 +201,7 @@ export abstract class Walk {
   }
 
   /** A driver asks rules of the user's; what those throw becomes the outcome, so that no call is left without one. */
-  private askDriver(level: Level, index: number): unknown {
+  private askDriver(level: PlacedLevel, index: number): unknown {
     try {
       return level.settled(this.handle, index) ? taken : passed
     } catch (error) {

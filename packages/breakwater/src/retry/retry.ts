@@ -85,12 +85,13 @@ class BackoffRetry extends RetryLog implements Retry {
     const { budget } = this.#options
     const keepsTime = this.#keepsTime
     const enter: Level['enter'] = (run, index) => {
-      run.permits[index] = keepsTime ? new RetryProgress(setup.clock.now()) : undefined
+      if (keepsTime) run.permits[index] = new RetryProgress(setup.clock.now())
       budget?.deposit()
       return undefined
     }
     const settled: Level['settled'] = (run, index) => this.#settled(setup, run, index)
-    return driver({ enter, settled }, budget?.succeeded === undefined)
+    const parts = keepsTime || budget !== undefined ? { enter, settled } : { settled }
+    return driver(parts, budget?.succeeded === undefined)
   }
 
   #settled(setup: PolicySetup, run: RunHandle, index: number): boolean {

@@ -1,4 +1,3 @@
-import { Deadline } from '../clock/deadline.ts'
 import { Emitter } from '../pipeline/emitter.ts'
 import { gate, type Level } from '../pipeline/level.ts'
 import type { PolicySetup, PolicyStats } from '../pipeline/policy.ts'
@@ -46,16 +45,7 @@ export class FixedTimeout implements Timeout {
 
   compile(setup: PolicySetup): Level {
     const deadlines = setup.clock.deadlines(this.limitMs)
-    return gate({
-      enter: (run, index) => {
-        const deadline = (run.permits[index] as Deadline | undefined) ?? new Deadline(run, index)
-        run.permits[index] = deadline
-        deadlines.arm(deadline)
-        return undefined
-      },
-      exit: (run, index) => (run.permits[index] as Deadline).cancel(),
-      deadlineError: (run) => this.#giveUp(run),
-    })
+    return gate({ deadlines, deadlineError: (run) => this.#giveUp(run) })
   }
 
   #giveUp(run: RunHandle): TimeoutError {
