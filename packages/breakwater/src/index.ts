@@ -25,7 +25,7 @@ export { type DependencyHealth, type HealthProbe } from './circuit-breaker/depen
 export { type OpenTime, type OpenTimes } from './circuit-breaker/open-time.ts'
 export { type Isolation } from './circuit-breaker/standing-order.ts'
 export { type Clock, type Timer, type TimerOptions } from './clock/clock.ts'
-export { type Deadline, type DeadlineOwner, type DeadlineTarget } from './clock/deadline.ts'
+export { type Deadline, type DeadlineTarget } from './clock/deadline.ts'
 export { type DeadlineHost, type DeadlineList } from './clock/deadline-list.ts'
 export { systemClock } from './clock/system-clock.ts'
 export { type Failure } from './fallback/failure.ts'

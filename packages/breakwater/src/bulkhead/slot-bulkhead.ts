@@ -73,7 +73,7 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
   }
 
   set limit(limit: number) {
-    checkNumbers('bulkhead', { limit }, { limit: limitRule })
+    checkNumbers('bulkhead', { limit: limit ?? NaN }, { limit: limitRule })
     this.#limit = limit
     this.mitigationChanged()
   }
@@ -160,7 +160,7 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
 
   turnedAway(waiter: Waiter, reason: BulkheadRefusal): void {
     this.dropped++
-    waiter.run.refuse(this.#refuse(reason, this.clock.now() - waiter.since))
+    waiter.refuse(this.#refuse(reason, this.clock.now() - waiter.since))
   }
 
   mitigationChanged(): void {

@@ -80,6 +80,7 @@ export class WaitRoom implements WaiterOwner, LineOwner {
   }
 
   left(waiter: Waiter): void {
+    if (waiter.hasLeft) return
     this.#line.remove(waiter)
     this.#gone(waiter)
   }
@@ -96,6 +97,7 @@ export class WaitRoom implements WaiterOwner, LineOwner {
 
   #gone(waiter: Waiter): void {
     this.queued--
+    waiter.hasLeft = true
     if (this.isRanked) (waiter as RankedWaiter).deadline?.cancel()
   }
 

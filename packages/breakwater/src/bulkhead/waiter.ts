@@ -1,5 +1,6 @@
 import type { Deadline, DeadlineTarget } from '../clock/deadline.ts'
 import type { Held } from '../pipeline/held.ts'
+import type { Rejection } from '../pipeline/rejection.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 import type { Tier } from './tier.ts'
 
@@ -15,6 +16,8 @@ export class Waiter implements Held, DeadlineTarget {
   readonly index: number
   /** When it began to wait, by the bulkhead's clock. */
   since = 0
+  /** It does not wait any more. */
+  hasLeft = false
   previous: Waiter | undefined = undefined
   next: Waiter | undefined = undefined
   readonly #owner: WaiterOwner
@@ -27,6 +30,11 @@ export class Waiter implements Held, DeadlineTarget {
 
   cut(): void {
     this.#owner.left(this)
+  }
+
+  /** Without a slot; a listener that was told of it may have ended the call already. */
+  refuse(rejection: Rejection): void {
+    if (this.run.holds(this)) this.run.refuse(rejection)
   }
 
   deadlineReached(): void {

@@ -1,7 +1,6 @@
 import type { Clock } from '../clock/clock.ts'
 import type { RunOptions, Work } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
-import { enterAsking } from '../pipeline/enter-asking.ts'
 import type { Held } from '../pipeline/held.ts'
 import { keyOfCall } from '../pipeline/keyed-call.ts'
 import { answered, driver, type Level, type Verdict } from '../pipeline/level.ts'
@@ -98,7 +97,7 @@ class AnswerCache implements Cache {
   compile({ clock }: PolicySetup): Level {
     this.#clock ??= clock
     const settled: Level['settled'] = (run, index) => this.#settled(clock, run, index)
-    const enter = enterAsking((run, index) => this.#enter(clock, run, index))
+    const enter: Level['enter'] = (run, index) => this.#enter(clock, run, index)
     return driver({ enter, settled }, false)
   }
 

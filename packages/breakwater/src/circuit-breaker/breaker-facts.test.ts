@@ -48,7 +48,7 @@ describe('circuitBreaker().facts()', () => {
     expect(breaker.facts()).toMatchObject({
       state: 'open',
       since: 1_000_100,
-      reason: '1 calls failed in a row',
+      reason: 'a call failed',
       threshold: 1,
       nextTrialAt: 1_000_500,
       closesWhen: 'the next 2 trials succeed',

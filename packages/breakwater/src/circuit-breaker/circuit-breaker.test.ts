@@ -143,7 +143,7 @@ describe('circuitBreaker() from state to state', () => {
     end(breaker, 's')
 
     expect(events).toEqual([
-      { type: 'CircuitOpened', policy: 'stripe', reason: '1 calls failed in a row', openMs: 100 },
+      { type: 'CircuitOpened', policy: 'stripe', reason: 'a call failed', openMs: 100 },
       { type: 'CircuitHalfOpened', policy: 'stripe' },
       { type: 'CircuitClosed', policy: 'stripe', afterMs: 150 },
     ])
@@ -274,7 +274,7 @@ describe('circuitBreaker() from state to state', () => {
 
     expect(value).toBe('fine')
     await expect(breaker.run(() => 'refused')).rejects.toThrow(
-      "Circuit 'circuit-breaker' is open: 1 calls failed in a row",
+      "Circuit 'circuit-breaker' is open: a call failed",
     )
   })
 })

@@ -11,7 +11,8 @@ export class ClosedInARow extends ClosedState {
   fail(): string | undefined {
     this.#inARow++
     const isOver = this.#inARow >= this.owner.terms.consecutiveFailures
-    return isOver ? `${this.#inARow} calls failed in a row` : undefined
+    if (!isOver) return undefined
+    return this.#inARow === 1 ? 'a call failed' : `${this.#inARow} calls failed in a row`
   }
 
   slow(): undefined {

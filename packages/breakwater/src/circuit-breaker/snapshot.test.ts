@@ -33,7 +33,7 @@ describe('circuitBreaker().snapshot()', () => {
       at: 1_000_400,
       state: 'open',
       since: 1_000_000,
-      reason: '1 calls failed in a row',
+      reason: 'a call failed',
       retryAt: 1_001_000,
       openings: 1,
       override: 'automatic',

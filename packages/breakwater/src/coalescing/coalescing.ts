@@ -1,5 +1,4 @@
 import type { RunOptions, Work } from '../pipeline/call-context.ts'
-import { enterAsking } from '../pipeline/enter-asking.ts'
 import { keyOfCall } from '../pipeline/keyed-call.ts'
 import { answered, driver, type Level, type Verdict, waiting } from '../pipeline/level.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
@@ -69,7 +68,7 @@ class FlightCoalescing implements Coalescing {
   }
 
   compile(): Level {
-    return driver({ enter: enterAsking((run, index) => this.#enter(run, index)) })
+    return driver({ enter: (run, index) => this.#enter(run, index) })
   }
 
   #enter(run: RunHandle, index: number): Verdict {

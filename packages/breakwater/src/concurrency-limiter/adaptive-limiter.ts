@@ -123,9 +123,11 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
     })
   }
 
-  waitedTooLong({ place: { run, criticality, since } }: LimitWaiter): void {
+  waitedTooLong(waiter: LimitWaiter): void {
+    const { run, criticality, since } = waiter.place
     this.#places.queued--
-    run.refuse(this.#refuse(criticality, this.#clock.now() - since))
+    const rejection = this.#refuse(criticality, this.#clock.now() - since)
+    if (run.holds(waiter)) run.refuse(rejection)
   }
 
   leftQueue(): void {

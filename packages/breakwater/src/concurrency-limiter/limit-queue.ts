@@ -27,6 +27,8 @@ export class LimitWaiter implements Held, DeadlineTarget {
   readonly deadline: Deadline
   previous: LimitWaiter | undefined = undefined
   next: LimitWaiter | undefined = undefined
+  /** A listener that is told of it may end the call all the same. */
+  #hasWaitedTooLong = false
   readonly #owner: QueueOwner
 
   constructor(place: WaitPlace, owner: QueueOwner) {
@@ -36,11 +38,13 @@ export class LimitWaiter implements Held, DeadlineTarget {
   }
 
   cut(): void {
+    if (this.#hasWaitedTooLong) return
     this.place.queue.remove(this)
     this.#owner.leftQueue()
   }
 
   deadlineReached(): void {
+    this.#hasWaitedTooLong = true
     this.place.queue.remove(this)
     this.#owner.waitedTooLong(this)
   }

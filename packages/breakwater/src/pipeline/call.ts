@@ -51,13 +51,6 @@ export class CallPool {
 }
 
 /**
- * Where a call that finishes while its own code is on the stack leaves its outcome: whoever is on the stack takes it at
- * once. So a promise is made only where one is needed.
- */
-let handedKind: OutcomeKind | undefined
-let handedPayload: unknown
-
-/**
  * A whole call: the outermost run, and the promise that the caller holds.
  *
  * Its object is used again once it is finished and released: then no promise, timer, queue or inner run calls in any
@@ -81,7 +74,11 @@ export class Call extends Run implements CallState {
   declare private readonly capture: (resolve: Settle, reject: Settle) => void
   declare private startedAt: number
   declare private onAbort: (() => void) | undefined
+  /** The outcome is known. */
   declare private isFinished: boolean
+  /** The caller has it, or the code on the stack that gives it to the caller. */
+  declare private isTold: boolean
+  /** No work goes on. */
   declare private isOver: boolean
 
   constructor(plan: Plan, pool: CallPool, place: number) {
@@ -111,7 +108,7 @@ export class Call extends Run implements CallState {
     if (observer !== undefined) this.startedAt = observer.callStarted()
     if (options !== undefined && options.signal !== undefined) return this.beginWith(options.signal)
     const settled = this.enter(0)
-    if (handedKind !== undefined) return promiseOf(wantsOutcome)
+    if (this.isFinished) return this.takePromise()
     return settled === undefined || this.plan.settlesEarly ? this.defer() : settled
   }
 
@@ -124,6 +121,7 @@ export class Call extends Run implements CallState {
     if (kind === succeeded && !this.isDecided && this.plan.passesSuccess && this.openRuns === 0) {
       this.isWorking = false
       this.succeed(payload)
+      this.releaseAll()
       this.noteEnd(succeeded)
       this.recycle()
       const answer = wantsOutcome ? outcomeOf(succeeded, payload) : payload
@@ -131,22 +129,25 @@ export class Call extends Run implements CallState {
       resolve(answer)
       return undefined
     }
+    const isTooLate = this.isDecided
     this.workEnded(kind, payload)
-    if (resolve !== undefined) return undefined
-    return handedKind === undefined ? this.defer() : takeHanded(wantsOutcome)
+    if (isTooLate || resolve !== undefined) return undefined
+    return this.isFinished ? this.take() : this.defer()
   }
 
-  protected finished(): void {
+  protected through(): void {
+    this.release()
     this.isFinished = true
     this.end()
   }
 
   protected allReleased(): void {
     this.isOver = true
-    if (this.isFinished) this.recycle()
+    if (this.isTold) this.recycle()
   }
 
   protected completed(): undefined {
+    this.releaseAll()
     this.isFinished = true
     this.isOver = true
     this.end()
@@ -159,7 +160,7 @@ export class Call extends Run implements CallState {
     if (signal.aborted) this.onAbort()
     else {
       signal.addEventListener('abort', this.onAbort, { once: true })
-      this.enter(0)
+      void this.enter(0)
     }
     return promise
   }
@@ -168,17 +169,41 @@ export class Call extends Run implements CallState {
     return new Promise<unknown>(this.capture)
   }
 
-  /** Tells the caller. The call may be in use again before this returns. */
+  /**
+   * Tells the caller; the call may be in use again before this returns. Where the caller has no promise yet, the code on the stack
+   * takes the outcome: so a promise is made only where one is needed.
+   */
   private end(): void {
     const { reject, resolve, wantsOutcome, kind, payload } = this
     this.noteEnd(kind)
-    if (this.isOver) this.recycle()
-    if (resolve === undefined || reject === undefined) {
-      handedKind = kind
-      handedPayload = payload
-    } else if (wantsOutcome) resolve(outcomeOf(kind, payload))
+    if (resolve === undefined || reject === undefined) return
+    this.told()
+    if (wantsOutcome) resolve(outcomeOf(kind, payload))
     else if (kind === succeeded) resolve(payload)
     else reject(thrownBy(kind, payload))
+  }
+
+  private told(): void {
+    this.isTold = true
+    if (this.isOver) this.recycle()
+  }
+
+  /** The outcome as what a promise's handler returns or throws. */
+  private take(): unknown {
+    const { wantsOutcome, kind, payload } = this
+    this.told()
+    if (wantsOutcome) return outcomeOf(kind, payload)
+    if (kind === succeeded) return payload
+    throw thrownBy(kind, payload)
+  }
+
+  /** The outcome as a promise. */
+  private takePromise(): Promise<unknown> {
+    try {
+      return Promise.resolve(this.take())
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   private noteEnd(kind: OutcomeKind): void {
@@ -210,26 +235,7 @@ export class Call extends Run implements CallState {
     this.attemptsMade = 0
     this.sparedBy = undefined
     this.isFinished = false
+    this.isTold = false
     this.isOver = false
-  }
-}
-
-/** The outcome that was handed over, as what a promise's handler returns or throws. */
-function takeHanded(wantsOutcome: boolean): unknown {
-  const kind = handedKind ?? succeeded
-  const payload = handedPayload
-  handedKind = undefined
-  handedPayload = undefined
-  if (wantsOutcome) return outcomeOf(kind, payload)
-  if (kind === succeeded) return payload
-  throw thrownBy(kind, payload)
-}
-
-/** The outcome that was handed over, as a promise. */
-function promiseOf(wantsOutcome: boolean): Promise<unknown> {
-  try {
-    return Promise.resolve(takeHanded(wantsOutcome))
-  } catch (error) {
-    return Promise.reject(error)
   }
 }

@@ -1,4 +1,4 @@
-import type { OutcomeKind } from './outcome.ts'
+import { type OutcomeKind, succeeded } from './outcome.ts'
 import type { CallState, InnerOwner } from './run-handle.ts'
 import { Run } from './run.ts'
 
@@ -25,8 +25,15 @@ export class InnerRun extends Run {
     return undefined
   }
 
-  protected finished(): void {
+  /**
+   * A success is delivered first: a slot that is given back lets others start, and a race or a shared flight must know by then
+   * that it is decided. Other outcomes are delivered last: who runs the work again needs what is given back.
+   */
+  protected through(): void {
+    const isLate = this.kind === succeeded
+    if (!isLate) this.release()
     this.owner.innerFinished(this)
+    if (isLate) this.release()
   }
 
   protected allReleased(): void {
@@ -34,7 +41,8 @@ export class InnerRun extends Run {
   }
 
   protected completed(): undefined {
-    this.outer.innerReleased(this)
     this.owner.innerFinished(this)
+    this.releaseAll()
+    this.outer.innerReleased(this)
   }
 }

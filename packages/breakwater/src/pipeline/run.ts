@@ -60,7 +60,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
 
   admit(index: number): void {
     this.held = undefined
-    this.enter(index + 1)
+    void this.enter(index + 1)
   }
 
   refuse(rejection: Rejection): void {
@@ -83,12 +83,12 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
   rerun(index: number, attempt: number): void {
     const inner = this.addInner(index, attempt, this)
     this.held = inner
-    inner.enter(index + 1)
+    void inner.enter(index + 1)
   }
 
   startInner(index: number, attempt: number, owner: InnerOwner): InnerHandle {
     const inner = this.addInner(index, attempt, owner)
-    inner.enter(index + 1)
+    void inner.enter(index + 1)
     return inner
   }
 
@@ -108,7 +108,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
   }
 
   deadlineReached(index: number): void {
-    if (index >= this.depth) return
+    if (this.isBusy || index >= this.depth) return
     this.isBusy = true
     const error = this.plan.levels[index]?.deadlineError(this, index)
     this.cutInner(failed, error)

@@ -63,8 +63,8 @@ export abstract class Walk {
   /** The walk is over and the run goes on: a cut that came meanwhile takes effect now. */
   protected abstract rest(): void
 
-  /** The outcome has passed all levels. */
-  protected abstract finished(): void
+  /** The outcome has passed all levels: whoever waits for it is told, and what can be released is. */
+  protected abstract through(): void
 
   /** No work of this run, nor of its inner runs, goes on any more. */
   protected abstract allReleased(): void
@@ -101,7 +101,7 @@ export abstract class Walk {
       const level = enters[i] as PlacedLevel
       if (level.deadlines !== undefined) this.arm(level)
       else {
-        const verdict = level.enter(this.handle, level.index)
+        const verdict = this.ask(level)
         if (verdict !== undefined) return this.stopAt(level.index, verdict)
       }
     }
@@ -128,13 +128,12 @@ export abstract class Walk {
         if (answer !== passed) return this.settle(failed, answer, cut)
       }
     }
-    this.release()
-    this.finished()
+    this.through()
   }
 
-  /** The same for a success at which no driver looks, when no inner run is open; then the walk is over. */
+  /** The same for a success at which no driver looks, when no inner run is open: the levels learn it. */
   protected succeed(value: unknown): void {
-    const { exits, releases } = this.way
+    const { exits } = this.way
     const { lo } = this
     this.kind = succeeded
     this.payload = value
@@ -143,6 +142,11 @@ export abstract class Walk {
     this.depth = lo
     this.released = lo
     for (let i = 0; i < exits.length; i++) this.leave(exits[i] as PlacedLevel)
+  }
+
+  /** Releases all levels at once: the second half of that. */
+  protected releaseAll(): void {
+    const { releases } = this.way
     for (let i = 0; i < releases.length; i++) {
       const level = releases[i] as PlacedLevel
       level.release(this.handle, level.index)
@@ -169,6 +173,17 @@ export abstract class Walk {
     this.isBusy = true
     this.release()
     if (!wasBusy) this.rest()
+  }
+
+  /** What user code inside a level throws becomes the outcome: thrown on, it would leave the levels further out entered for ever. */
+  private ask(level: PlacedLevel): Verdict {
+    try {
+      return level.enter(this.handle, level.index)
+    } catch (error) {
+      this.kind = failed
+      this.payload = error
+      return answered
+    }
   }
 
   private arm({ deadlines, index }: PlacedLevel): void {

@@ -2,7 +2,6 @@ import type { Clock } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import type { RunOptions, Work } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
-import { enterAsking } from '../pipeline/enter-asking.ts'
 import { gate, type Level, type Verdict, waiting } from '../pipeline/level.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
 import type { PolicyStats } from '../pipeline/policy.ts'
@@ -118,7 +117,7 @@ export class KeyedRateLimiter implements RateLimiter, KeyOwner {
   }
 
   compile(): Level {
-    return gate({ enter: enterAsking((run, index) => this.#enter(run, index)) })
+    return gate({ enter: (run, index) => this.#enter(run, index) })
   }
 
   /** A run that waited was cut. */
@@ -230,7 +229,7 @@ export class KeyedRateLimiter implements RateLimiter, KeyOwner {
         this.admitted++
         record.isLimited = false
         run.admit(index)
-      } else run.refuse(this.#refuse(record, { retryAfterMs, now }))
+      } else head.refuse(this.#refuse(record, { retryAfterMs, now }))
     }
     record.isDraining = false
     this.#arm(record)

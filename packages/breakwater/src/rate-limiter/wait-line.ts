@@ -1,4 +1,5 @@
 import type { Held } from '../pipeline/held.ts'
+import type { Rejection } from '../pipeline/rejection.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 
 /** Who is told that a waiting run leaves. */
@@ -20,6 +21,7 @@ export class RateWaiter implements Held {
   readonly request: WaitRequest
   previous: RateWaiter | undefined = undefined
   next: RateWaiter | undefined = undefined
+  hasLeft = false
   readonly #owner: LineOwner
 
   constructor(request: WaitRequest, owner: LineOwner) {
@@ -28,7 +30,13 @@ export class RateWaiter implements Held {
   }
 
   cut(): void {
-    this.#owner.leave(this)
+    if (!this.hasLeft) this.#owner.leave(this)
+  }
+
+  /** Without what it waited for; a listener that was told of it may have ended the call already. */
+  refuse(rejection: Rejection): void {
+    const { run } = this.request
+    if (run.holds(this)) run.refuse(rejection)
   }
 }
 
@@ -66,6 +74,7 @@ export class WaitLine {
     else next.previous = previous
     waiter.previous = undefined
     waiter.next = undefined
+    waiter.hasLeft = true
     this.#cost -= waiter.request.cost
   }
 }

@@ -87,7 +87,7 @@ describe('keyedCircuitBreaker()', () => {
 
     const of = { policy: 'hosts', key: 'a' }
     expect(events).toEqual([
-      { type: 'CircuitOpened', ...of, reason: '1 calls failed in a row', openMs: 100 },
+      { type: 'CircuitOpened', ...of, reason: 'a call failed', openMs: 100 },
       { type: 'CircuitHalfOpened', ...of },
       { type: 'CircuitClosed', ...of, afterMs: 100 },
     ])
@@ -269,8 +269,8 @@ describe('a runtime with a keyed breaker', () => {
 
     expect(policies).toMatchObject([{ kind: 'circuit-breaker', name: 'hosts', gauges: { keysInTrouble: 2 } }])
     expect(events.map(({ message }) => message)).toEqual([
-      'hosts [a]: circuit opened (1 calls failed in a row)',
-      'hosts [b]: circuit opened (1 calls failed in a row)',
+      'hosts [a]: circuit opened (a call failed)',
+      'hosts [b]: circuit opened (a call failed)',
       'hosts: set to forced-open (drill)',
     ])
     expect(breaker.tryAcquire('z')).toBeUndefined()

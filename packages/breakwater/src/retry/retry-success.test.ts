@@ -54,7 +54,9 @@ describe('retry() of a call that succeeds', () => {
   })
 
   it('keeps nothing of the call', () => {
-    expect(keptOnEntry(retry({ rules: [transientErrors()] }))).toBe(undefined)
+    const setup = { operation: 'a', clock: new FakeClock(), random: systemRandom, isIdempotent: true }
+
+    expect(retry({ rules: [transientErrors()] }).compile(setup).decides).toBe(false)
   })
 
   it('keeps when the call came in only if its time is limited', () => {

@@ -149,8 +149,8 @@ describe('createRuntime()', () => {
         type: 'CircuitOpened',
         at: Date.UTC(2026, 0, 1),
         policy: 'db',
-        message: 'db: circuit opened (1 calls failed in a row)',
-        details: { reason: '1 calls failed in a row', openMs: 5_000 },
+        message: 'db: circuit opened (a call failed)',
+        details: { reason: 'a call failed', openMs: 5_000 },
       },
     ])
     expect(urgent).toBe(1)

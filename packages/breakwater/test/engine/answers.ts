@@ -51,12 +51,9 @@ export class Answers {
   }
 
   /** Values that one caller got must live; those that nobody got or keeps must have been disposed. */
-  leftovers(may: { keep: boolean; giveTwice: boolean }): readonly (string | false)[] {
+  leftovers(may: { keep: boolean }): readonly (string | false)[] {
     return [...this.#made].flatMap((value) => [
-      !may.giveTwice &&
-        this.#seen.has(value) &&
-        this.#disposed.has(value) &&
-        `${String(value)} was disposed, though given`,
+      this.#seen.has(value) && this.#disposed.has(value) && `${String(value)} was disposed, though given`,
       !may.keep && !this.#seen.has(value) && !this.#disposed.has(value) && `${String(value)} was lost`,
     ])
   }

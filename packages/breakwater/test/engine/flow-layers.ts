@@ -38,8 +38,7 @@ export const flowLayers = {
     const turn = (step: number): void => {
       const calls = policy.inFlight()
       const call = calls[step % Math.max(1, calls.length)]
-      // From a clean stack: nobody cancels a call from within itself.
-      if (call !== undefined) world.clock.setTimer(0, () => policy.cancel(call.id, 'drill'))
+      if (call !== undefined) policy.cancel(call.id, 'drill')
     }
     return { policy, codes: [...codes, 'CALL_CANCELLED'], leftovers, turn }
   },

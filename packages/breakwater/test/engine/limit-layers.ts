@@ -14,9 +14,7 @@ const algorithms = { aimd, vegas, gradient2 }
 export const limitLayers = {
   bulkhead: (plan: PlanOf<'bulkhead'>, world: LayerWorld): Layer => {
     const { limit, queue, order, maxWaitMs, hasTiers, hasBreach } = plan
-    // What a listener does to a call that is just being turned away from a queue is not settled yet.
-    const turnsAway = order === 'codel' || order === 'criticality' || hasTiers || maxWaitMs < Infinity
-    const onEvent = (): void => (turnsAway ? undefined : world.meddle())
+    const onEvent = (): void => world.meddle()
     const tierOf = (): string => {
       world.meddle()
       return world.random.next() < 0.5 ? 'gold' : 'other'
