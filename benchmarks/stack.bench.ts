@@ -2,6 +2,7 @@ import {
   aggressive,
   cockatielStack,
   leastTimeouts,
+  oneAggressive,
   openCockatielStack,
 } from './contestants/cockatiel-stack.ts'
 import { effectStack, openEffectStack } from './contestants/effect-stack.ts'
@@ -13,7 +14,7 @@ import {
   opossumInPRetry,
   opossumStack,
 } from './contestants/opossum-stack.ts'
-import { openStack, ourStack } from './contestants/our-stack.ts'
+import { openStack, ourFive, ourStack } from './contestants/our-stack.ts'
 import { ours, oursWithRuntime } from './contestants/ours.ts'
 import { type Case, compareAll, type Contestants } from './harness/compare.ts'
 import type { Suite } from './harness/suite.ts'
@@ -23,10 +24,11 @@ import { failingWork, succeedingWork, type Work } from './harness/work.ts'
 export const stackSuite: Suite = {
   name: 'stack',
   about:
-    'fallback, total timeout, retry, breaker, bulkhead, attempt timeout. "cockatiel, least" has one cooperative timeout instead of two that let go; opossum has no retry, no queue, one timeout; "opossum in p-retry" has no queue, one timeout, a fallback by hand, and so has mollitia; the queue of effect has no end. Failures are answered by the fallback, and so is the open circuit.',
+    'fallback, total timeout, retry, breaker, bulkhead, attempt timeout; "five policies": without the total timeout. "cockatiel, least" has one cooperative timeout instead of two that let go; opossum has no retry, no queue, one timeout; "opossum in p-retry" has no queue, one timeout, a fallback by hand, and so has mollitia; the queue of effect has no end. Failures are answered by the fallback, and so is the open circuit.',
   run(settings) {
     const cases = [
       caseOf('success', closedStacks(succeedingWork)),
+      caseOf('five policies, success', fiveStacks(succeedingWork)),
       caseOf('failure', closedStacks(failingWork)),
       caseOf('open', openStacks(succeedingWork)),
     ]
@@ -35,7 +37,7 @@ export const stackSuite: Suite = {
 }
 
 function caseOf(name: string, contestants: Contestants): Case {
-  return { suite: 'stack', case: name, loop: name === 'success' ? 'plain' : 'catching', contestants }
+  return { suite: 'stack', case: name, loop: name.endsWith('success') ? 'plain' : 'catching', contestants }
 }
 
 /** Stacks with closed circuits; `bare` has none. */
@@ -51,6 +53,16 @@ export function closedStacks(makeWork: () => Work) {
     'opossum in p-retry': () => opossumInPRetry(makeWork()),
     mollitia: () => mollitiaStack(makeWork()),
     effect: () => effectStack(makeWork()),
+  } satisfies Contestants
+}
+
+/** The same without the total timeout: five policies, each once. */
+export function fiveStacks(makeWork: () => Work) {
+  return {
+    bare: () => ({ call: makeWork() }),
+    breakwater: () => ourFive(ours, makeWork()),
+    'breakwater + runtime': () => ourFive(oursWithRuntime, makeWork()),
+    cockatiel: () => cockatielStack(oneAggressive, makeWork()),
   } satisfies Contestants
 }
 

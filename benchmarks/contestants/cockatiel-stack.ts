@@ -33,6 +33,9 @@ export const aggressive: CockatielTimeouts = {
   inner: TimeoutStrategy.Aggressive,
 }
 
+/** One that lets the caller go. */
+export const oneAggressive: CockatielTimeouts = { outer: undefined, inner: TimeoutStrategy.Aggressive }
+
 /** One, that waits for the work. */
 export const leastTimeouts: CockatielTimeouts = {
   outer: undefined,

@@ -19,6 +19,7 @@ const onePolicy = ['retry', 'circuit-breaker', 'timeout', 'bulkhead'].map((suite
 export const targets: readonly Target[] = [
   ...onePolicy,
   { suite: 'circuit-breaker', case: 'open', column: 'ratio', atMost: 6, text: '≤ 6×' },
+  { suite: 'stack', case: 'five policies', column: 'ratio', atMost: 5, text: '≤ 5×' },
   { suite: 'stack', case: 'success', column: 'ratio', atMost: 5, text: '≤ 5×' },
   { suite: 'stack', case: 'success', column: 'bytes', atMost: 1_024, text: '≤ 1 KB' },
   { suite: 'idle', case: 'called once', column: 'bytes', atMost: 300, text: '≤ 300 B' },

@@ -68,7 +68,7 @@ describe('keyedCircuitBreaker() at rest', () => {
       return breaker
     }
 
-    expect(await bytesEach(callEach)).toBeLessThan(5)
+    expect(await bytesEach(callEach)).toBeLessThan(30)
   })
 })
 

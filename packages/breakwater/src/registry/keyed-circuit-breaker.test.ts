@@ -42,7 +42,7 @@ describe('keyedCircuitBreaker()', () => {
 
     await expect(other).resolves.toBe('fine')
     await expect(breaker.run(() => 'refused', { key: 'a' })).rejects.toThrow(
-      "Circuit 'hosts' is open: 1 calls failed",
+      "Circuit 'hosts' is open: a call failed",
     )
   })
 
