@@ -11,7 +11,7 @@ import { succeedingWork, type Work } from './harness/work.ts'
 import { limitKeyedRate, type LimitRate } from './limit/rate.ts'
 
 const suite = 'keyed-rate-limiter'
-const enough: LimitRate = { limit: 1e6, intervalMs: 1 }
+const enough: LimitRate = { limit: 1e9, intervalMs: 1 }
 const loop = 'plain'
 
 /** A rate limiter with a limit for each key. */
