@@ -16,7 +16,7 @@ export interface RateLimiter extends Policy {
   readonly kind: 'rate-limiter'
   /**
    * How much may be taken in an interval. May be set: what was taken stays taken, what more may be taken now is let in at once,
-   * and who waits and can no longer be served is refused. Takes time in proportion to the keys: about 20 ms for 100,000.
+   * and who waits and can no longer be served is refused. Takes time in proportion to the keys: tens of milliseconds for 100,000.
    */
   limit: number
   readonly intervalMs: number
