@@ -60,7 +60,7 @@ function waitFor<E extends Endpoint>(
     const call = admit(rules, run)
     // A listener may have ended the call while an endpoint was chosen for it; the run may serve another by now.
     if (wait.isCut) return call?.ignore()
-    if (call === undefined) return run.refuse(rules.refuse())
+    if (call === undefined) return run.refuse(wait, rules.refuse())
     take(run, index, call)
     run.admit(index)
   })

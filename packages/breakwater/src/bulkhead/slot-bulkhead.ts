@@ -160,7 +160,7 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
 
   turnedAway(waiter: Waiter, reason: BulkheadRefusal): void {
     this.dropped++
-    waiter.refuse(this.#refuse(reason, this.clock.now() - waiter.since))
+    waiter.run.refuse(waiter, this.#refuse(reason, this.clock.now() - waiter.since))
   }
 
   mitigationChanged(): void {

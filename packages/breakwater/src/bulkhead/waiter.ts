@@ -1,6 +1,5 @@
 import type { Deadline, DeadlineTarget } from '../clock/deadline.ts'
 import type { Held } from '../pipeline/held.ts'
-import type { Rejection } from '../pipeline/rejection.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 import type { Tier } from './tier.ts'
 
@@ -30,11 +29,6 @@ export class Waiter implements Held, DeadlineTarget {
 
   cut(): void {
     this.#owner.left(this)
-  }
-
-  /** Without a slot; a listener that was told of it may have ended the call already. */
-  refuse(rejection: Rejection): void {
-    if (this.run.holds(this)) this.run.refuse(rejection)
   }
 
   deadlineReached(): void {

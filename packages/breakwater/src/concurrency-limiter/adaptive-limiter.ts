@@ -126,8 +126,7 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
   waitedTooLong(waiter: LimitWaiter): void {
     const { run, criticality, since } = waiter.place
     this.#places.queued--
-    const rejection = this.#refuse(criticality, this.#clock.now() - since)
-    if (run.holds(waiter)) run.refuse(rejection)
+    run.refuse(waiter, this.#refuse(criticality, this.#clock.now() - since))
   }
 
   leftQueue(): void {

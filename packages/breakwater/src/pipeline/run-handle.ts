@@ -53,8 +53,8 @@ export interface RunHandle {
   answer(kind: OutcomeKind, payload: unknown): void
   /** A gate: the run that waited at level `index` may go on. */
   admit(index: number): void
-  /** A gate: the run that waited will not be admitted. */
-  refuse(rejection: Rejection): void
+  /** A gate: the run that it held will not be admitted; nothing happens when the run was cut meanwhile. */
+  refuse(held: Held, rejection: Rejection): void
   /** A driver: the outcome for which it held the run; nothing happens when the run was cut meanwhile. */
   resume(held: Held, kind: OutcomeKind, payload: unknown): void
   /** A driver at level `index`: runs the inner levels once more, as attempt `attempt`. */

@@ -63,7 +63,8 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
     void this.enter(index + 1)
   }
 
-  refuse(rejection: Rejection): void {
+  refuse(held: Held, rejection: Rejection): void {
+    if (this.held !== held) return
     this.held = undefined
     this.settle(rejected, rejection, noDriver)
   }

@@ -229,7 +229,7 @@ export class KeyedRateLimiter implements RateLimiter, KeyOwner {
         this.admitted++
         record.isLimited = false
         run.admit(index)
-      } else head.refuse(this.#refuse(record, { retryAfterMs, now }))
+      } else run.refuse(head, this.#refuse(record, { retryAfterMs, now }))
     }
     record.isDraining = false
     this.#arm(record)

@@ -1,5 +1,4 @@
 import type { Held } from '../pipeline/held.ts'
-import type { Rejection } from '../pipeline/rejection.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 
 /** Who is told that a waiting run leaves. */
@@ -31,12 +30,6 @@ export class RateWaiter implements Held {
 
   cut(): void {
     if (!this.hasLeft) this.#owner.leave(this)
-  }
-
-  /** Without what it waited for; a listener that was told of it may have ended the call already. */
-  refuse(rejection: Rejection): void {
-    const { run } = this.request
-    if (run.holds(this)) run.refuse(rejection)
   }
 }
 
