@@ -27,6 +27,15 @@ const slowTests = [
   `/${library}/src/**/*-memory.test.ts`,
 ]
 
+/**
+ * The tests that do not judge a folder, which are not copied either. Stryker's own list of test files (`testFiles`) would switch each
+ * change on only after the modules are loaded: too late for what they make while they load, such as frozen defaults.
+ */
+function otherTests(folder: string, isWide: boolean): string[] {
+  if (isWide) return [`/${library}/src/node/**/*.test.ts`]
+  return [`/${library}/src/**/*.test.ts`, `!/${library}/src/${folder}/**/*.test.ts`]
+}
+
 /** Nothing is excluded from the mutants: messages, names and events are promises as well. */
 const excludedMutations: string[] = []
 
@@ -35,9 +44,8 @@ export function strykerOptions(folder: string, args: MutationArguments): Stryker
   const { concurrency, isFresh, isWide } = args
   return {
     mutate: [`${library}/src/${folder}/**/*.ts`, `!${library}/src/${folder}/**/*.test.ts`],
-    testFiles: [`${library}/src/${isWide ? '!(node)' : folder}/**/*.test.ts`, `${library}/test/*.test.ts`],
     mutator: { excludedMutations },
-    ignorePatterns: [...copied, ...slowTests, 'dist'],
+    ignorePatterns: [...copied, ...otherTests(folder, isWide), ...slowTests, 'dist'],
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     vitest: { configFile: 'vitest.config.ts', related: false },
