@@ -1,4 +1,6 @@
-import { checkNames, checkNumbers, type NumberRule, withoutUndefined } from '../config/check-option.ts'
+import { withoutUndefined } from '../config/check-option.ts'
+import { above, atLeast, integer } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 
 /** A limit that follows what the operation takes: a percentile of recent latency, times a factor. */
 export interface AdaptiveLimitOptions {
@@ -29,17 +31,19 @@ export const adaptiveLimitDefaults: Omit<ResolvedAdaptiveLimitOptions, 'ceilingM
 })
 
 const what = 'timeout adaptive'
-const duration: NumberRule = { min: 0, max: 2 ** 31 - 1, isAboveMin: true }
+const duration = above(0, 2 ** 31 - 1)
+const table: OptionTable<AdaptiveLimitOptions> = {
+  ceilingMs: duration,
+  floorMs: duration,
+  percentile: above(0, 1),
+  factor: atLeast(1, 1_000),
+  warmUpCalls: integer(1, 1_000_000),
+  windowMs: duration,
+}
 
 /** Validates the options once, at construction. */
 export function resolveAdaptiveLimitOptions(options: AdaptiveLimitOptions): ResolvedAdaptiveLimitOptions {
-  checkNames(what, options, ['ceilingMs', ...Object.keys(adaptiveLimitDefaults)])
-  checkNumbers(what, options, {
-    ...{ ceilingMs: duration, floorMs: duration, windowMs: duration },
-    percentile: { min: 0, max: 1, isAboveMin: true },
-    factor: { min: 1, max: 1_000 },
-    warmUpCalls: { min: 1, max: 1_000_000, isInteger: true },
-  })
+  checkOptions(what, options, table)
   const resolved = Object.freeze({ ...adaptiveLimitDefaults, ...withoutUndefined(options) })
   const { ceilingMs, floorMs, percentile } = resolved
   if (ceilingMs === undefined)

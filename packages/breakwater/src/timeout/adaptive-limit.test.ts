@@ -88,6 +88,39 @@ describe('timeout({ adaptive })', () => {
     expect([firstOnes, lastOnes]).toEqual([0, 5])
   })
 
+  it('counts a call that it cut with the limit that cut it', async () => {
+    const clock = new FakeClock()
+    const limit = timeout({ adaptive: { ...adaptive, windowMs: 100_000 } })
+    await runCalls(limit, clock, times(10, 40))
+    const learned = limit.limitMs
+    await runCalls(limit, clock, times(5, 300))
+
+    await clock.advance(10_000)
+
+    // A third of the calls took 83 ms, as far as it can tell: so does the slowest tenth, and twice that is the limit.
+    expect([learned, Math.round(limit.limitMs / 10)]).toEqual([83, 17])
+  })
+
+  it('does not count a call that it cut as no time was left to the caller, nor one that was cancelled', async () => {
+    const clock = new FakeClock()
+    let left: number | undefined = undefined
+    const learning = { ...adaptive, windowMs: 100_000 }
+    const limit = timeout({ adaptive: learning, propagate: true, track: true, remainingMs: () => left })
+    await runCalls(limit, clock, times(10, 40))
+    left = 60
+    await runCalls(limit, clock, times(20, 300))
+    for (let i = 0; i < 20; i++) {
+      const call = pipeline({ policies: [limit], clock }).tryRun(() => clock.sleep(1_000))
+      await clock.advance(50)
+      for (const { id } of limit.inFlight()) limit.cancel(id)
+      await call
+    }
+
+    await clock.advance(10_000)
+
+    expect([limit.timedOut, limit.limitMs]).toEqual([20, 83])
+  })
+
   it('does not count failures, which may be quick, nor what the caller cut', async () => {
     const clock = new FakeClock()
     const limit = timeout({ adaptive })
@@ -105,10 +138,11 @@ describe('timeout({ adaptive })', () => {
     const clock = new FakeClock()
     const limit = timeout({ adaptive: { ...adaptive, windowMs: 1_000 } })
     await runCalls(limit, clock, times(10, 40))
+    const learned = limit.limitMs
 
     await clock.advance(2_000)
 
-    expect(limit.limitMs).toBe(1_000)
+    expect([learned, limit.limitMs]).toEqual([83, 1_000])
   })
 
   it.each([

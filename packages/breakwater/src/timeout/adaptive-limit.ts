@@ -32,7 +32,7 @@ export class AdaptiveLimit {
     if (percentileMs === this.#percentileMs) return this.#limitMs
     this.#percentileMs = percentileMs
     const wanted = percentileMs === undefined ? ceilingMs : Math.max(floorMs, percentileMs * factor)
-    this.#limitMs = wanted >= ceilingMs ? ceilingMs : Math.min(ceilingMs, gridCeil(wanted))
+    this.#limitMs = Math.min(ceilingMs, gridCeil(wanted))
     return this.#limitMs
   }
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { chaos } from '../chaos/chaos.ts'
+import { fault } from '../chaos/faults/fault.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
 import { fixed } from '../retry/backoff.ts'
 import { retry } from '../retry/retry.ts'
@@ -88,6 +90,26 @@ describe('timeout({ propagate })', () => {
     expect(await ended).toBe('done')
   })
 
+  it('counts what it ended and what it refused', async () => {
+    const clock = new FakeClock()
+    const lefts = [0, 10]
+    const limit = timeout({ ms: 50, propagate: true, remainingMs: () => lefts.shift() })
+    const line = pipeline({ policies: [limit], clock })
+    void Promise.all([line.tryRun(never), line.tryRun(never), line.tryRun(() => 1)])
+
+    await clock.advance(10)
+
+    expect(limit.stats()).toEqual({ counters: { timedOut: 1, refused: 1 }, gauges: { limitMs: 50 } })
+  })
+
+  it('budgetMs() is the limit when the hook fails', () => {
+    const remainingMs = (): never => {
+      throw new Error('hook bug')
+    }
+
+    expect(timeout({ ms: 50, propagate: true, remainingMs }).budgetMs()).toBe(50)
+  })
+
   it.each([
     [30, 30],
     [80, 50],
@@ -170,6 +192,37 @@ describe('timeout({ track })', () => {
     clock.expectIdle()
   })
 
+  it('cancel() of a call on its way in is false and leaves it its time, and its timeout', async () => {
+    const clock = new FakeClock()
+    const limit = timeout({ ms: 50, track: true })
+    const answers: boolean[] = []
+    const rate = (): number => {
+      answers.push(limit.cancel(1))
+      return 0
+    }
+    const inside = chaos({ isEnabled: true, faults: [fault({ rate })] })
+    const ended = pipeline({ policies: [limit, inside], clock }).tryRun(never)
+
+    await clock.advance(50)
+
+    expect(await ended).toMatchObject({ ok: false, error: { code: 'TIMEOUT' } })
+    expect([answers, limit.timedOut]).toEqual([[false], 1])
+  })
+
+  it('a call of the same place that follows a cancelled one has its own time', async () => {
+    const clock = new FakeClock()
+    const limit = timeout({ ms: 50, track: true })
+    const line = pipeline({ policies: [limit], clock })
+    const first = line.tryRun(never)
+    limit.cancel(1)
+    await first
+    const second = line.tryRun(never)
+
+    await clock.advance(50)
+
+    expect(await second).toMatchObject({ ok: false, error: { code: 'TIMEOUT' } })
+  })
+
   it('forgets a call whose caller aborted', async () => {
     const clock = new FakeClock()
     const limit = timeout({ ms: 1_000, track: true })
@@ -188,9 +241,11 @@ describe('timeout({ track })', () => {
     const message = "Cannot look at the calls of timeout 'timeout' as its option 'track' is not set"
     const flexible = timeout({ ms: 1, propagate: true, remainingMs: () => 1 })
 
-    expect(() => timeout({ ms: 1 }).inFlight()).toThrow(message)
-    expect(() => timeout({ ms: 1 }).cancel(1)).toThrow(message)
-    expect(() => flexible.inFlight()).toThrow(message)
+    const error = new TypeError(message)
+
+    expect(() => timeout({ ms: 1 }).inFlight()).toThrow(error)
+    expect(() => timeout({ ms: 1 }).cancel(1)).toThrow(error)
+    expect(() => flexible.inFlight()).toThrow(error)
   })
 })
 

@@ -64,9 +64,8 @@ export class FlexibleTimeout implements Timeout {
     if (timed === undefined) return false
     timed.cancellation = { reason }
     timed.run.deadlineReached(timed.index)
-    const isEnded = this.#tracked().get(id) !== timed
-    if (!isEnded) timed.cancellation = undefined
-    return isEnded
+    timed.cancellation = undefined
+    return this.#tracked().get(id) !== timed
   }
 
   stats(): PolicyStats {

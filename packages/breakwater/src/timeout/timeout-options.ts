@@ -1,4 +1,5 @@
-import { checkFunction, checkNames, checkNumbers } from '../config/check-option.ts'
+import { aBoolean, above, aFunction, anything } from '../config/option-rules.ts'
+import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import {
   type AdaptiveLimitOptions,
   resolveAdaptiveLimitOptions,
@@ -62,16 +63,21 @@ export interface ResolvedTimeoutOptions {
   readonly track: boolean
 }
 
-const longestMs = 2 ** 31 - 1
-const names = ['ms', 'totalMs', 'adaptive', 'propagate', 'remainingMs', 'track', 'name', 'onEvent']
+const duration = above(0, 2 ** 31 - 1)
+const table: OptionTable<TimeoutOptions> = {
+  ms: duration,
+  totalMs: duration,
+  adaptive: anything,
+  propagate: aBoolean,
+  remainingMs: aFunction,
+  track: aBoolean,
+  name: anything,
+  onEvent: aFunction,
+}
 
 /** Validates the options once, at construction. */
 export function resolveTimeoutOptions(options: TimeoutOptions): ResolvedTimeoutOptions {
-  checkNames('timeout', options, names)
-  const rule = { min: 0, max: longestMs, isAboveMin: true }
-  checkNumbers('timeout', options, { ms: rule, totalMs: rule })
-  checkFunction('timeout', 'onEvent', options.onEvent)
-  checkFunction('timeout', 'remainingMs', options.remainingMs)
+  checkOptions('timeout', options, table)
   const { ms, totalMs, track = false, remainingMs } = options
   checkOneLimit(options)
   if (options.propagate === true && remainingMs === undefined)

@@ -50,6 +50,7 @@ describe('timeout()', () => {
       policy: 'quick',
       limitMs: 50,
       scope: 'attempt',
+      boundBy: 'limit',
     })
   })
 
@@ -132,5 +133,44 @@ describe('timeout()', () => {
     await clock.advance(50)
 
     expect((await ended).ok).toBe(false)
+  })
+
+  it.each([
+    { what: 'one limit', options: { ms: 50 } },
+    { what: 'calls that it keeps', options: { ms: 50, track: true } },
+  ])('with $what tells onEvent, and each listener until it unsubscribes', async ({ options }) => {
+    const clock = new FakeClock()
+    const told: string[] = []
+    const limit = timeout({ ...options, onEvent: ({ operation }) => told.push(`option: ${operation}`) })
+    const off = limit.on(({ operation }) => told.push(`listener: ${operation}`))
+    const late = (operation: string): Promise<unknown> =>
+      pipeline({ operation, policies: [limit], clock }).tryRun(() => clock.sleep(100))
+    void late('first')
+    await clock.advance(100)
+    off()
+    void late('second')
+
+    await clock.advance(100)
+
+    expect(told).toEqual(['option: first', 'listener: first', 'option: second'])
+  })
+
+  it.each([
+    [{ ms: 50 }, { limitMs: 50, scope: 'attempt', name: 'timeout' }],
+    [{ totalMs: 50 }, { limitMs: 50, scope: 'total', name: 'total-timeout' }],
+    [
+      { totalMs: 50, track: true },
+      { limitMs: 50, scope: 'total', name: 'total-timeout' },
+    ],
+    [
+      { ms: 50, name: 'quick' },
+      { limitMs: 50, scope: 'attempt', name: 'quick' },
+    ],
+    [{ adaptive: { ceilingMs: 50 } }, { limitMs: 50, scope: 'attempt', name: 'timeout' }],
+  ])('of %j says what it is, and gives all of its limit', (options, facts) => {
+    const limit = timeout(options)
+
+    expect(limit).toMatchObject({ kind: 'timeout', timedOut: 0, refused: 0, ...facts })
+    expect(limit.budgetMs()).toBe(50)
   })
 })
