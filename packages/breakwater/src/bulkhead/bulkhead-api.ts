@@ -4,10 +4,16 @@ import type { Breach } from './breach.ts'
 import type { BulkheadDiagnosis } from './bulkhead-diagnosis.ts'
 import type { BulkheadBreachEvent, BulkheadEvent } from './bulkhead-events.ts'
 
-/** A slot of a bulkhead that was taken by hand. */
-export interface BulkheadPermit {
+/** A slot of a bulkhead that was taken by hand. `using` gives it back at the end of the block. */
+export interface BulkheadPermit extends Disposable {
   /** Gives the slot back; a second time does nothing. */
   release(): void
+}
+
+/** What may be said about a slot that is asked for by hand. Its `signal` ends the wait, not the use of the slot. */
+export interface AcquireOptions extends RunOptions {
+  /** How long it waits at most, milliseconds > 0; the bulkhead's own `maxWaitMs` holds as well. @default Infinity */
+  readonly maxWaitMs?: number
 }
 
 /** How one tier stands. */
@@ -45,6 +51,14 @@ export interface Bulkhead extends Policy {
   readonly tiers: readonly TierState[]
   /** Runs work in a slot. */
   run<T>(work: Work<T>, options?: RunOptions): Promise<T>
+  /**
+   * Waits for a slot in the same line as the calls of `run`, and takes it: for work that is not one function, such as a
+   * connection's life. Who lets the permit go without a release loses the slot for good.
+   *
+   * @throws `BulkheadFullError` as `run` does, with `waited` after `maxWaitMs`; the signal's reason when the caller aborts, also when
+   * it already has; {@link RangeError} when `maxWaitMs` is out of range
+   */
+  acquire(options?: AcquireOptions): Promise<BulkheadPermit>
   /** Takes a slot now, or undefined when none is free or others wait. */
   tryAcquire(options?: RunOptions): BulkheadPermit | undefined
   /** Whether work that should have ended holds slots; undefined when all is well, or without `breach`. */

@@ -6,7 +6,7 @@ import { bulkhead } from './bulkhead.ts'
 import type { Bulkhead } from './bulkhead-api.ts'
 import type { BulkheadOptions } from './bulkhead-options.ts'
 
-const limit = 2
+const startLimit = 2
 const queue = 4
 const shares: Readonly<Record<string, number>> = { premium: 0.5, standard: 0.25, free: 0.25 }
 const ranks: readonly Criticality[] = ['critical', 'high', 'normal', 'low']
@@ -15,6 +15,8 @@ interface Waiting {
   readonly id: number
   readonly criticality: Criticality
   readonly key: string
+  /** It takes its slot by hand. */
+  readonly isByHand: boolean
 }
 
 type Pick = (waiting: readonly Waiting[], running: readonly Waiting[]) => Waiting | undefined
@@ -22,6 +24,7 @@ type Victim = (waiting: readonly Waiting[], newcomer: Waiting) => Waiting | unde
 
 /** What a bulkhead should do, in the simplest words: arrays that are searched. */
 class Model {
+  limit = startLimit
   running: Waiting[] = []
   waiting: Waiting[] = []
   started: number[] = []
@@ -35,7 +38,7 @@ class Model {
   }
 
   arrive(call: Waiting): void {
-    if (this.running.length < limit && this.waiting.length === 0) return this.#start(call)
+    if (this.running.length < this.limit && this.waiting.length === 0) return this.#start(call)
     const victim = this.waiting.length < queue ? undefined : this.#victim(this.waiting, call)
     if (victim !== undefined) this.refuse(victim)
     if (this.waiting.length < queue) this.waiting.push(call)
@@ -44,15 +47,25 @@ class Model {
 
   end(id: number): void {
     this.running = this.running.filter((call) => call.id !== id)
-    const next = this.#pick(this.waiting, this.running)
-    if (next === undefined) return
-    this.waiting = this.waiting.filter((call) => call !== next)
-    this.#start(next)
+    this.#letIn()
+  }
+
+  resize(limit: number): void {
+    this.limit = limit
+    this.#letIn()
   }
 
   refuse(call: Waiting): void {
     this.waiting = this.waiting.filter((other) => other !== call)
     this.refused.push(call.id)
+  }
+
+  /** A step frees one slot at most. */
+  #letIn(): void {
+    const next = this.running.length < this.limit ? this.#pick(this.waiting, this.running) : undefined
+    if (next === undefined) return
+    this.waiting = this.waiting.filter((call) => call !== next)
+    this.#start(next)
   }
 
   #start(call: Waiting): void {
@@ -71,14 +84,15 @@ class Real {
   readonly #callers = new Map<number, AbortController>()
 
   constructor(options: BulkheadOptions) {
-    this.slots = bulkhead({ ...options, limit, queue, clock: this.clock })
+    this.slots = bulkhead({ ...options, limit: startLimit, queue, clock: this.clock })
   }
 
-  arrive({ id, criticality, key }: Waiting): void {
+  arrive({ id, criticality, key, isByHand }: Waiting): void {
     const caller = new AbortController()
     this.#callers.set(id, caller)
     const options: RunOptions = { criticality, key, signal: caller.signal }
-    void this.slots.run(() => this.#work(id), options).catch(() => this.refused.push(id))
+    const ended = isByHand ? this.#takeByHand(id, options) : this.slots.run(() => this.#work(id), options)
+    void ended.catch(() => this.refused.push(id))
   }
 
   end(id: number): void {
@@ -87,6 +101,15 @@ class Real {
 
   abort(id: number): void {
     this.#callers.get(id)?.abort()
+  }
+
+  async #takeByHand(id: number, options: RunOptions): Promise<void> {
+    const permit = await this.slots.acquire(options)
+    this.started.push(id)
+    this.#ends.set(id, () => {
+      permit.release()
+      permit.release()
+    })
   }
 
   #work(id: number): Promise<void> {
@@ -144,31 +167,40 @@ const models: Readonly<Record<string, [BulkheadOptions, () => Model]>> = {
 }
 
 const steps = fc.array(
-  fc.oneof(
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('arrive'), rank: fc.nat(3), tier: fc.nat(2) }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('end'), rank: fc.nat(99), tier: fc.nat(0) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('abort'), rank: fc.nat(99), tier: fc.nat(0) }) },
-  ),
+  fc.record({
+    do: fc.constantFrom('arrive', 'arrive', 'arrive', 'end', 'end', 'abort', 'resize'),
+    rank: fc.nat(99),
+    tier: fc.nat(2),
+    isByHand: fc.boolean(),
+  }),
   { maxLength: 40 },
 )
 
-type Step = { readonly do: string; readonly rank: number; readonly tier: number }
+type Step = Omit<Waiting, 'id' | 'criticality' | 'key'> & {
+  readonly do: string
+  readonly rank: number
+  readonly tier: number
+}
 
 function apply(step: Step, id: number, [real, model]: readonly [Real, Model]): void {
   if (step.do === 'arrive') {
     const key = Object.keys(shares)[step.tier] ?? ''
-    const call: Waiting = { id, criticality: ranks[step.rank] ?? 'normal', key }
+    const criticality = ranks[step.rank % ranks.length] ?? 'normal'
+    const call: Waiting = { id, criticality, key, isByHand: step.isByHand }
     real.arrive(call)
-    model.arrive(call)
-    return
+    return model.arrive(call)
+  }
+  if (step.do === 'resize') {
+    const limit = step.isByHand ? model.limit + 1 : Math.max(1, model.limit - 1)
+    real.slots.limit = limit
+    return model.resize(limit)
   }
   const among = step.do === 'end' ? model.running : model.waiting
   const chosen = among[step.rank % Math.max(1, among.length)]
   if (chosen === undefined) return
   if (step.do === 'end') {
     real.end(chosen.id)
-    model.end(chosen.id)
-    return
+    return model.end(chosen.id)
   }
   real.abort(chosen.id)
   model.refuse(chosen)

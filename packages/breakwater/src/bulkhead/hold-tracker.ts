@@ -1,8 +1,8 @@
 import type { RunOptions } from '../pipeline/call-context.ts'
-import type { RunHandle } from '../pipeline/run-handle.ts'
 import type { BreachGuard } from './breach-guard.ts'
 import type { ResolvedBulkheadOptions } from './bulkhead-options.ts'
 import { Hold } from './hold.ts'
+import type { SlotSeeker } from './slot-seeker.ts'
 import type { Tier } from './tier.ts'
 
 const noArgs: readonly unknown[] = Object.freeze([])
@@ -22,17 +22,10 @@ export class HoldTracker {
   }
 
   /** What is kept of the slot that a run may get. It lives as long as the run's object, which is used again: so is this. */
-  prepare(run: RunHandle, index: number): Hold {
+  prepare(run: SlotSeeker, index: number): Hold {
     const hold = (run.permits[index] as Hold | undefined) ?? new Hold(this.#guard)
     run.permits[index] = hold
     hold.tier = this.#tierOf(run.operation, run.call.options)
-    return hold
-  }
-
-  /** The same for a slot that is taken by hand. */
-  prepareByHand(operation: string, options: RunOptions | undefined): Hold {
-    const hold = new Hold(this.#guard)
-    hold.tier = this.#tierOf(operation, options)
     return hold
   }
 

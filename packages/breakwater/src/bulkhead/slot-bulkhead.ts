@@ -6,11 +6,10 @@ import { Emitter } from '../pipeline/emitter.ts'
 import { gate, type Level, type Verdict, waiting } from '../pipeline/level.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
 import type { PolicySetup, PolicyStats } from '../pipeline/policy.ts'
-import type { RunHandle } from '../pipeline/run-handle.ts'
 import type { Breach } from './breach.ts'
 import { BreachGuard, type GuardedSlots } from './breach-guard.ts'
 import { breachDefaults } from './breach-options.ts'
-import type { Bulkhead, BulkheadPermit, TierState } from './bulkhead-api.ts'
+import type { AcquireOptions, Bulkhead, BulkheadPermit, TierState } from './bulkhead-api.ts'
 import { type BulkheadDiagnosis, diagnose } from './bulkhead-diagnosis.ts'
 import { BulkheadDropRejection, type BulkheadRefusal, BulkheadRejection } from './bulkhead-errors.ts'
 import type { BulkheadBreachEvent, BulkheadEvent } from './bulkhead-events.ts'
@@ -18,15 +17,16 @@ import { type BulkheadOptions, limitRule, resolveBulkheadOptions } from './bulkh
 import type { Hold } from './hold.ts'
 import { HoldTracker } from './hold-tracker.ts'
 import { RecentUsage } from './recent-usage.ts'
+import { type RequestHost, SlotRequest } from './slot-request.ts'
+import type { SlotSeeker } from './slot-seeker.ts'
 import { WaitRoom, type WaitRoomHost } from './wait-room.ts'
 import type { Waiter } from './waiter.ts'
 
 /** The slot of one call in 64 is timed, so that timing costs the others nothing. */
 const sampleMask = 63
-const nobody: object = Object.freeze({})
 
 /** The bulkhead behind `bulkhead`. Every check-and-change is one synchronous method. */
-export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
+export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost, RequestHost {
   readonly kind = 'bulkhead'
   readonly name: string
   readonly queueLimit: number
@@ -43,9 +43,6 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
   #isDraining = false
   #alone: Pipeline | undefined = undefined
   #clock: Clock | undefined
-  /** Who holds the slot that is timed now, and since when. */
-  #timed: object = nobody
-  #timedSince = 0
   readonly #room: WaitRoom
   readonly #guard: BreachGuard
   readonly #holds: HoldTracker | undefined
@@ -107,21 +104,19 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
     return this.#alone.run(work, options)
   }
 
+  acquire(options?: AcquireOptions): Promise<BulkheadPermit> {
+    return new SlotRequest(this, options).permitInTime()
+  }
+
   tryAcquire(options?: RunOptions): BulkheadPermit | undefined {
     if (this.#isShed(options) || !this.#isFree()) return undefined
-    const hold = this.#holds?.prepareByHand(this.name, options)
-    let isHeld = true
-    const permit: BulkheadPermit = {
-      release: () => {
-        if (!isHeld) return
-        isHeld = false
-        this.#settled++
-        this.#release(permit, hold)
-      },
-    }
-    this.#admit(permit)
+    const request = new SlotRequest(this, options)
+    const hold = this.#holds?.prepare(request, 0)
+    // The user's `tierOf` may have taken the slot meanwhile.
+    if (!this.#isFree()) return undefined
+    this.#admit(request)
     if (hold !== undefined) this.#holds?.begin(hold)
-    return permit
+    return request.permit()
   }
 
   detectBreach(): Breach | undefined {
@@ -158,6 +153,15 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
     })
   }
 
+  ask(request: SlotRequest): Verdict {
+    return this.#holds === undefined ? this.#enter(request, 0) : this.#enterTracked(request, 0, this.#holds)
+  }
+
+  givenBack(request: SlotRequest): void {
+    this.#settled++
+    this.#release(request, request.permits[0] as Hold | undefined)
+  }
+
   turnedAway(waiter: Waiter, reason: BulkheadRefusal): void {
     this.dropped++
     waiter.run.refuse(waiter, this.#refuse(reason, this.clock.now() - waiter.since))
@@ -176,7 +180,7 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
     return options?.criticality === 'low' && this.#guard.shedsLow
   }
 
-  #enter(run: RunHandle, index: number): Verdict {
+  #enter(run: SlotSeeker, index: number): Verdict {
     if (this.#isFree()) return this.#admit(run)
     if (!this.#room.hasPlace && this.#room.isRanked) {
       this.#room.makeRoomFor(run, index)
@@ -187,7 +191,7 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
     return waiting
   }
 
-  #enterTracked(run: RunHandle, index: number, holds: HoldTracker): Verdict {
+  #enterTracked(run: SlotSeeker, index: number, holds: HoldTracker): Verdict {
     this.#guard.update()
     if (this.#isShed(run.call.options)) return this.#refuse('shed', 0)
     const hold = holds.prepare(run, index)
@@ -197,21 +201,10 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
   }
 
   #admit(holder: object): undefined {
-    if ((this.admitted & sampleMask) === 0 && this.#timed === nobody) this.#beginSample(holder)
+    if ((this.admitted & sampleMask) === 0) this.#usage.beginHold(holder, this.clock.now(), this)
     this.active++
     this.admitted++
     this.#isSaturated = false
-  }
-
-  #beginSample(holder: object): void {
-    this.#timed = holder
-    this.#timedSince = this.clock.now()
-    this.#usage.turn(this.#timedSince, this)
-  }
-
-  #endSample(): void {
-    this.#timed = nobody
-    this.#usage.held(this.#timedSince, this.clock.now())
   }
 
   #refuse(reason: BulkheadRefusal, waitedMs: number): BulkheadRejection | BulkheadDropRejection {
@@ -227,7 +220,7 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost {
 
   #release(holder: object, hold: Hold | undefined): void {
     this.active--
-    if (this.#timed === holder) this.#endSample()
+    if (this.#usage.timed === holder) this.#usage.endHold(this.clock.now())
     if (hold !== undefined) this.#holds?.end(hold)
     if (this.#room.queued > 0) this.#drain()
   }

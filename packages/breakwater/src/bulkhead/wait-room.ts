@@ -1,12 +1,12 @@
 import type { Clock } from '../clock/clock.ts'
 import { Deadline } from '../clock/deadline.ts'
-import type { RunHandle } from '../pipeline/run-handle.ts'
 import type { BulkheadRefusal } from './bulkhead-errors.ts'
 import type { ResolvedBulkheadOptions } from './bulkhead-options.ts'
 import { rankOf } from './criticality-line.ts'
 import type { Hold } from './hold.ts'
 import type { LineOwner } from './line-owner.ts'
 import { makeLine } from './make-line.ts'
+import type { SlotSeeker } from './slot-seeker.ts'
 import type { Tier } from './tier.ts'
 import { TierLine } from './tier-line.ts'
 import type { WaitLine } from './wait-line.ts'
@@ -52,7 +52,7 @@ export class WaitRoom implements WaiterOwner, LineOwner {
   }
 
   /** Lets a run wait at level `index`. */
-  add(run: RunHandle, index: number): void {
+  add(run: SlotSeeker, index: number): void {
     const waiter = this.isRanked ? this.#ranked(run, index) : new Waiter(this, run, index)
     waiter.since = this.#host.clock.now()
     this.#line.add(waiter)
@@ -65,7 +65,7 @@ export class WaitRoom implements WaiterOwner, LineOwner {
   }
 
   /** With the room full: turns somebody away for a run with the better right, if there is one. May call user code. */
-  makeRoomFor(run: RunHandle, index: number): void {
+  makeRoomFor(run: SlotSeeker, index: number): void {
     const victim = this.#line.victimFor(this.#ranked(run, index))
     if (victim === undefined) return
     this.left(victim)
@@ -101,7 +101,7 @@ export class WaitRoom implements WaiterOwner, LineOwner {
     if (this.isRanked) (waiter as RankedWaiter).deadline?.cancel()
   }
 
-  #ranked(run: RunHandle, index: number): RankedWaiter {
+  #ranked(run: SlotSeeker, index: number): RankedWaiter {
     const waiter = new RankedWaiter(this, run, index)
     waiter.rank = rankOf(run.call.options?.criticality)
     waiter.order = this.#arrivals++

@@ -1,6 +1,6 @@
 import type { Deadline, DeadlineTarget } from '../clock/deadline.ts'
 import type { Held } from '../pipeline/held.ts'
-import type { RunHandle } from '../pipeline/run-handle.ts'
+import type { SlotSeeker } from './slot-seeker.ts'
 import type { Tier } from './tier.ts'
 
 /** Who is told that a waiting run leaves without a slot. */
@@ -11,7 +11,7 @@ export interface WaiterOwner {
 
 /** One run's place among those who wait. */
 export class Waiter implements Held, DeadlineTarget {
-  readonly run: RunHandle
+  readonly run: SlotSeeker
   readonly index: number
   /** When it began to wait, by the bulkhead's clock. */
   since = 0
@@ -21,7 +21,7 @@ export class Waiter implements Held, DeadlineTarget {
   next: Waiter | undefined = undefined
   readonly #owner: WaiterOwner
 
-  constructor(owner: WaiterOwner, run: RunHandle, index: number) {
+  constructor(owner: WaiterOwner, run: SlotSeeker, index: number) {
     this.#owner = owner
     this.run = run
     this.index = index
