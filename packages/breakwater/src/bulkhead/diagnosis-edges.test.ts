@@ -71,6 +71,17 @@ describe('bulkhead().diagnose() of what lies back', () => {
     expect([one, bench.slots.diagnose().meanHoldMs]).toEqual([100, 75])
   })
 
+  it('times one slot to its end, however many are taken meanwhile', async () => {
+    const bench = scene({ limit: 2 })
+    const { clock, slots } = bench
+    const permit = slots.tryAcquire()
+    await serve(bench, 70, 10)
+
+    permit?.release()
+
+    expect([clock.now(), slots.diagnose().meanHoldMs]).toEqual([700, 700])
+  })
+
   it('counts admitted and refused calls of the last minutes only', async () => {
     const bench = scene({ limit: 1 })
     const { clock, slots } = bench

@@ -85,8 +85,7 @@ export class SlotRequest implements SlotSeeker {
     this.#reject(signal.reason)
   }
 
-  refuse(held: Held, rejection: Rejection): void {
-    if (this.#waiter !== held) return
+  refuse(_: Held, rejection: Rejection): void {
     this.#stopWaiting()
     this.#reject(rejection.toError())
   }
