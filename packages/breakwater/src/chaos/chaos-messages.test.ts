@@ -9,6 +9,8 @@ import { latency } from './faults/latency.ts'
 import { outcome } from './faults/outcome.ts'
 import { resolveSchedule } from './schedule.ts'
 
+const now = (): number => 0
+
 it('isInjectedFaultError() knows a fault of chaos from other errors of ours', async () => {
   const storm = chaos({ isEnabled: true, faults: [fault({ rate: 1 })] })
   const injected = await storm.run(() => 1).catch((error: unknown) => error)
@@ -43,12 +45,24 @@ it.each([
   [() => outcome({ value: () => 1, rate: 2 }), "Cannot create chaos outcome as 'rate'"],
   [() => fault({ rate: 2 }), "Cannot create chaos fault as 'rate'"],
   [() => fault({ keys: 1 as never }), "Cannot create chaos fault as 'keys'"],
+  [() => fault({ keys: ['a', 7 as never] }), "Cannot create chaos fault as 'keys' must be a list of names"],
+  [() => fault({ rat: 1 } as never), "Cannot create chaos fault as 'rat' is not an option of it"],
+  [() => latency({ rat: 1 } as never), "Cannot create chaos latency as 'rat' is not an option of it"],
+  [() => outcome({ rat: 1 } as never), "Cannot create chaos outcome as 'rat' is not an option of it"],
+  [() => behavior({ rat: 1 } as never), "Cannot create chaos behavior as 'rat' is not an option of it"],
   [() => latency({ ms: -1 }), "Cannot create chaos latency as 'ms'"],
   [() => latency({ jitterMs: -1 }), "Cannot create chaos latency as 'jitterMs'"],
   [() => latency({ jitterMs: 86_400_001 }), "Cannot create chaos latency as 'jitterMs'"],
   [() => resolveSchedule({ until: 'soon' }), "Cannot create chaos schedule as 'until'"],
   [() => resolveSchedule({ everyMs: 0.5 }), "Cannot create chaos schedule as 'everyMs'"],
+  [() => resolveSchedule({ from: true as never }), "Cannot create chaos schedule as 'from'"],
   [() => chaos({ faults: [], random: {} as never }), "Cannot create chaos as 'random.next'"],
+  [() => chaos({ faults: [], clock: {} as never }), "Cannot create chaos as 'clock.now'"],
+  [() => chaos({ faults: [], clock: { now } as never }), "Cannot create chaos as 'clock.epochNow'"],
+  [
+    () => chaos({ faults: [], clock: { now, epochNow: now } as never }),
+    "Cannot create chaos as 'clock.setTimer'",
+  ],
   [() => chaos({ faults: [], isEnabled: null as never }), "Cannot create chaos as 'isEnabled'"],
   [
     () => chaos({ faults: [null as never] }),

@@ -61,17 +61,17 @@ const table: OptionTable<ChaosOptions> = {
 /** Validates the options once, at construction. */
 export function resolveChaosOptions(options: ChaosOptions): ChaosSettings {
   checkOptions('chaos', options, table)
-  const { isEnabled, faults, name = chaosDefaults.name } = options
+  const { isEnabled = chaosDefaults.isEnabled, faults, name = chaosDefaults.name } = options
   if (!Array.isArray(faults)) throw new TypeError(mustBe("chaos as 'faults'", 'a list of faults', faults))
   return Object.freeze({ name, isOn: switchOf(isEnabled), faults: Object.freeze(faults.map(faultOf)) })
 }
 
 /** A question that cannot be answered means no. */
-function switchOf(isEnabled: ChaosOptions['isEnabled']): (() => boolean) | undefined {
+function switchOf(isEnabled: Required<ChaosOptions>['isEnabled']): (() => boolean) | undefined {
   if (isEnabled === true) return () => true
   if (typeof isEnabled === 'function') return () => isTrue(isEnabled)
   if (typeof isEnabled === 'object' && isEnabled !== null) return () => isEnabled.isEnabled === true
-  if (isEnabled === undefined || isEnabled === false) return undefined
+  if (isEnabled === false) return undefined
   throw new TypeError(mustBe("chaos as 'isEnabled'", 'a boolean, a function or a toggle', isEnabled))
 }
 

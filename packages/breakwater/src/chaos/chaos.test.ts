@@ -105,7 +105,11 @@ it('fault() throws the very error that it is given, made for the call', async ()
   })
 
   await expect(client.run(() => 1, { key: 'tenant', args: [7] })).rejects.toBe(boom)
-  expect(seen).toEqual([{ operation: 'users', attempt: 0, key: 'tenant', args: [7] }])
+  await expect(client.run(() => 1)).rejects.toBe(boom)
+  expect(seen).toEqual([
+    { operation: 'users', attempt: 0, key: 'tenant', args: [7] },
+    { operation: 'users', attempt: 0, key: '', args: [] },
+  ])
 })
 
 it('fault() counts as a real failure: the breaker outside opens, the retry outside retries', async () => {
@@ -281,7 +285,7 @@ it('faults are taken in order: latency, then the failure; what fails first ends 
   await clock.advance(30)
 
   expect(await call).toMatchObject({ ok: false, error: { fault: 'then' } })
-  expect(events).toEqual([
+  expect(events).toStrictEqual([
     {
       type: 'FaultInjected',
       policy: 'chaos',

@@ -127,7 +127,7 @@ class FaultChaos<Result> implements Chaos<Result> {
     try {
       if (!hasOperation(call.operation) || !hasKey(call.key)) return false
       const share = typeof rate === 'function' ? rate(call) : rate
-      return share > 0 && random.next() < share
+      return random.next() < share
     } catch {
       this.ruleErrors++
       return false

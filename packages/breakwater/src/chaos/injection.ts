@@ -54,25 +54,24 @@ export class Injection implements Held {
     this.#controller?.abort(payload)
   }
 
-  /** Undefined when all that hit is over and the work may run. */
+  /** Undefined when all that hit is over and the work may run. Whatever code of the user's is asked may abort the call. */
   #goOn(from: number): End | typeof waiting | undefined {
-    for (let hit = this.#hit(from); hit >= 0; hit = this.#hit(hit + 1)) {
+    let at = from
+    while (!this.#isCut) {
+      const hit = this.#rules.nextHit(this.#call, at)
+      if (this.#isCut) break
+      if (hit < 0) return undefined
       const end = this.#take(hit)
-      if (this.#isCut) return waiting
       if (end !== undefined) return end
+      at = hit + 1
     }
-    return this.#isCut ? waiting : undefined
-  }
-
-  /** The user's code that is asked may abort the call: there is nothing to go on with then. */
-  #hit(from: number): number {
-    const hit = this.#rules.nextHit(this.#call, from)
-    return this.#isCut ? -1 : hit
+    return waiting
   }
 
   #take(hit: number): End | typeof waiting | undefined {
     try {
       const effect = this.#rules.effectOf(hit, this.#call)
+      if (this.#isCut) return waiting
       if (effect.does === 'fail') return { kind: failed, payload: effect.error }
       if (effect.does === 'answer') return { kind: succeeded, payload: effect.value }
       if (effect.does === 'wait') return this.#wait(effect.ms, hit)
@@ -95,21 +94,15 @@ export class Injection implements Held {
     if (!isThenable(result)) return undefined
     new Promise((resolve) => resolve(result)).then(
       () => this.#resume(hit),
-      (error: unknown) => this.#end({ kind: failed, payload: error }),
+      (error: unknown) => this.#run.resume(this, failed, error),
     )
     return waiting
   }
 
   #resume(hit: number): void {
-    if (this.#isCut) return
     const end = this.#goOn(hit + 1)
     if (end === waiting) return
-    if (end !== undefined) return this.#end(end)
-    this.#run.admit(this.#index)
-  }
-
-  /** After a cut the run may serve another call: it is not to be touched. */
-  #end({ kind, payload }: End): void {
-    if (!this.#isCut) this.#run.resume(this, kind, payload)
+    if (end === undefined) this.#run.admit(this.#index)
+    else this.#run.resume(this, end.kind, end.payload)
   }
 }

@@ -47,7 +47,6 @@ export function resolveSchedule(schedule: ChaosSchedule): ResolvedSchedule {
 /** Whether the schedule allows a fault at `epochMs`. */
 export function isScheduled({ from, until, everyMs, forMs }: ResolvedSchedule, epochMs: number): boolean {
   if (epochMs < from || epochMs >= until) return false
-  if (everyMs === Infinity) return true
   return (epochMs - (from === -Infinity ? 0 : from)) % everyMs < forMs
 }
 

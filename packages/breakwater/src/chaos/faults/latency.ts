@@ -36,7 +36,7 @@ export function latency(options: LatencyOptions = {}): ChaosFault {
     scope: resolveScope(what, options),
     effectOn: (_call, random) => {
       const base = typeof ms === 'function' ? ms(random) : ms
-      const drawn = jitterMs === 0 ? base : base + jitterMs * (2 * random.next() - 1)
+      const drawn = base + jitterMs * (2 * random.next() - 1)
       return { does: 'wait', ms: drawn > 0 ? drawn : 0 }
     },
   } satisfies ChaosFault)
