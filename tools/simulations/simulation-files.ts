@@ -1,3 +1,4 @@
+import { hedgingChapter } from './chapters/hedging-chapter.ts'
 import { metastableChapter } from './chapters/metastable-chapter.ts'
 import { overloadChapter } from './chapters/overload-chapter.ts'
 import { refusalsChapter } from './chapters/refusals-chapter.ts'
@@ -14,6 +15,7 @@ export async function simulationFiles(): Promise<ReadonlyMap<string, string>> {
     await retryStormChapter(),
     await thunderingHerdChapter(),
     await metastableChapter(),
+    await hedgingChapter(),
   ]
   return new Map([
     ['simulations.md', page(chapters)],

@@ -36,7 +36,7 @@ export async function metastableChapter(): Promise<Chapter> {
     setUp,
     plot: {
       description:
-        'Goodput, requests and queue around ten slow seconds: with naive retries goodput stays zero for good, with our defaults it is back within seconds',
+        'After ten slow seconds naive retries keep goodput at zero for good; with our defaults it is back within seconds',
       x: { title: 'seconds', from: 0, to: 120 },
       span: { ...slow, label: 'four times slower' },
       panels: panelsOf(plotted),

@@ -37,7 +37,7 @@ export async function overloadChapter(): Promise<Chapter> {
     setUp,
     plot: {
       description:
-        'Goodput and server queue at three times the capacity: without a limiter goodput falls to zero, with a limiter it stays at the capacity',
+        'At three times the capacity goodput falls to zero and stays there; with a concurrency limiter it stays at the capacity',
       x: { title: 'seconds', from: 0, to: 70 },
       span: { from: 10, to: 50, label: 'three times the capacity' },
       panels: panelsOf(results),

@@ -24,7 +24,7 @@ export async function refusalsChapter(): Promise<Chapter> {
     setUp,
     plot: {
       description:
-        'Goodput and requests at eight times the capacity: without a throttle the server only refuses, with it most of its work is answers',
+        'At eight times the capacity the server only refuses; with a throttle in its clients most of its work is answers',
       x: { title: 'seconds', from: 0, to: 70 },
       span: { from: 10, to: 50, label: 'eight times the capacity' },
       panels: panelsOf(results),

@@ -30,7 +30,7 @@ export async function retryStormChapter(): Promise<Chapter> {
     setUp,
     plot: {
       description:
-        'Goodput and requests after a burst of five seconds: retries without a budget keep the dependency down, with a budget it recovers',
+        'After a burst of five seconds retries without a budget keep the dependency down for good; with a budget it recovers',
       x: { title: 'seconds', from: 0, to: 70 },
       span: { from: 10, to: 15, label: 'burst' },
       panels: panelsOf(results),

@@ -29,7 +29,7 @@ export async function thunderingHerdChapter(): Promise<Chapter> {
     setUp,
     plot: {
       description:
-        'Retries that arrive in the same ten milliseconds: without jitter a thousand at once, with jitter at most some dozens',
+        'Without jitter a thousand retries arrive at once, each time; with jitter at most some dozens',
       x: { title: 'seconds', from: 0, to: 5 },
       span: { from: 0, to: 3, label: 'the dependency is down' },
       panels: panelsOf(results),

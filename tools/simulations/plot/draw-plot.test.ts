@@ -12,7 +12,7 @@ function plot(lines: readonly Line[], more: Partial<Plot> = {}): Plot {
 test('drawPlot() scales the lines to the panel: 0 at the bottom, the highest point at the top', () => {
   const svg = drawPlot(plot([line('one', 0, 50, 100)]))
 
-  expect(svg).toContain('<path class="line a" d="M56 216L400 141L744 66"/>')
+  expect(svg).toContain('<path class="line a" d="M56 246L400 171L744 96"/>')
 })
 
 test('drawPlot() names axes, lines and the plot itself in words', () => {
@@ -46,8 +46,8 @@ test('drawPlot() marks the span and the level that it is given', () => {
     }),
   )
 
-  expect(svg).toContain('<rect class="span" x="400" y="66" width="344" height="150"/>')
-  expect(svg).toContain('<path class="level" d="M56 141h688"/>')
+  expect(svg).toContain('<rect class="span" x="400" y="96" width="344" height="150"/>')
+  expect(svg).toContain('<path class="level" d="M56 171h688"/>')
   expect(svg).toContain('>overload<')
   expect(svg).toContain('>capacity<')
 })

@@ -1,5 +1,6 @@
 import { drawPanel } from './draw-panel.ts'
 import { escapeText } from './escape-text.ts'
+import { headline } from './headline.ts'
 import { legend, type LegendEntry } from './legend.ts'
 import type { HorizontalAxis, Plot } from './plot.ts'
 import { distinctLines, lineLook, plotStyle } from './plot-style.ts'
@@ -21,8 +22,9 @@ export function drawPlot(plot: Plot): string {
   const names = [...new Set(plot.panels.flatMap(({ lines }) => lines.map(({ name }) => name)))]
   if (names.length > distinctLines)
     throw new RangeError(`Cannot draw a plot of more than ${distinctLines} lines: it has ${names.length}`)
-  const key = legend(entriesOf(plot, names), { x: margin.left, y: margin.top, width: inner })
-  const first = margin.top + key.height + titleHeight
+  const point = headline(plot.description, { x: margin.left, y: margin.top, width: inner })
+  const key = legend(entriesOf(plot, names), { x: margin.left, y: margin.top + point.height, width: inner })
+  const first = margin.top + point.height + key.height + titleHeight
   const panels = plot.panels.map((panel, index) => {
     const top = first + index * (panelHeight + titleHeight)
     const box = { left: margin.left, top, width: inner, height: panelHeight }
@@ -35,6 +37,7 @@ export function drawPlot(plot: Plot): string {
     `<title>${escapeText(plot.description)}</title>`,
     `<style>${plotStyle}</style>`,
     `<rect class="ground" width="${width}" height="${height}" rx="6"/>`,
+    point.svg,
     key.svg,
     ...panels,
     drawHorizontalAxis(plot.x, bottom),

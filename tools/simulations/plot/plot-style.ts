@@ -9,7 +9,7 @@ export const distinctLines = 5
 export const plotStyle: string = [
   'text{font:12px system-ui,sans-serif;fill:#333}',
   '.ground{fill:#fff}.grid{stroke:#ddd}.axis{stroke:#888}.span{fill:#000;opacity:.07}',
-  '.level{stroke:#555;stroke-dasharray:2 3}.panel{font-weight:600}.note{fill:#555;stroke:#fff;stroke-width:4px;paint-order:stroke}',
+  '.level{stroke:#555;stroke-dasharray:2 3}.panel{font-weight:600}.point{font-size:13px;font-weight:700}.note{fill:#555;stroke:#fff;stroke-width:4px;paint-order:stroke}',
   '.line{fill:none;stroke-width:2;stroke-linejoin:round}',
   '.a{stroke:#b84c00}.b{stroke:#0064a3}.c{stroke:#007a57}.d{stroke:#a04a80}.e{stroke:#7a6200}',
   '.a{stroke-width:4.5}.b{stroke-width:3}.c{stroke-dasharray:7 3}.d{stroke-dasharray:2 2}.e{stroke-dasharray:9 3 2 3}',

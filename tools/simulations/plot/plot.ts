@@ -42,7 +42,7 @@ export interface Span {
 
 /** Lines over time, in panels one above the other. */
 export interface Plot {
-  /** Read aloud in place of the picture. */
+  /** The point of the plot in a sentence: its headline, and read aloud in place of the picture. */
   readonly description: string
   readonly x: HorizontalAxis
   readonly span?: Span

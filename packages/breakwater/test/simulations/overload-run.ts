@@ -4,6 +4,7 @@ import type { Random } from '../../src/random/random.ts'
 import { seededRandom } from '../../src/random/seeded-random.ts'
 import { FakeClock } from '../../src/testing/fake-clock.ts'
 import { timeout } from '../../src/timeout/timeout.ts'
+import { offerAtRandom } from './offer-at-random.ts'
 import { ServerModel, type ServerOptions } from './server-model.ts'
 
 /** What a run is made of. */
@@ -73,7 +74,7 @@ export async function runOverload(run: OverloadRun): Promise<OverloadPoint[]> {
   const points: OverloadPoint[] = []
   for (let second = 0; second < run.seconds; second++) {
     const calls = run.offeredAt(second)
-    await offer(clock, { calls, random, call })
+    await offerAtRandom(clock, { calls, random, call })
     const gauges = policy?.stats().gauges
     const gauge = gauges?.['limit'] ?? gauges?.['ratio'] ?? null
     points.push({ second, ...book.close(calls), serverQueue: server.waiting, gauge })
@@ -85,24 +86,4 @@ export async function runOverload(run: OverloadRun): Promise<OverloadPoint[]> {
 export function meanGoodput(points: readonly OverloadPoint[], from: number, to: number): number {
   const span = points.slice(from, to)
   return span.reduce((sum, { goodput }) => sum + goodput, 0) / span.length
-}
-
-interface Second {
-  readonly calls: number
-  readonly random: Random
-  readonly call: () => void
-}
-
-/** Calls at random moments of a second, in twenty steps: bursts of a few, as real ones come. */
-async function offer(clock: FakeClock, { calls, random, call }: Second): Promise<void> {
-  const steps = 20
-  const counts = new Array<number>(steps).fill(0)
-  for (let i = 0; i < calls; i++) {
-    const at = Math.floor(random.next() * steps)
-    counts[at] = (counts[at] ?? 0) + 1
-  }
-  for (const count of counts) {
-    for (let i = 0; i < count; i++) call()
-    await clock.advance(1_000 / steps)
-  }
 }
