@@ -1,6 +1,7 @@
 import { hedgingChapter } from './chapters/hedging-chapter.ts'
 import { metastableChapter } from './chapters/metastable-chapter.ts'
 import { overloadChapter } from './chapters/overload-chapter.ts'
+import { queueChapter } from './chapters/queue-chapter.ts'
 import { refusalsChapter } from './chapters/refusals-chapter.ts'
 import { retryStormChapter } from './chapters/retry-storm-chapter.ts'
 import { thunderingHerdChapter } from './chapters/thundering-herd-chapter.ts'
@@ -16,6 +17,7 @@ export async function simulationFiles(): Promise<ReadonlyMap<string, string>> {
     await thunderingHerdChapter(),
     await metastableChapter(),
     await hedgingChapter(),
+    await queueChapter(),
   ]
   return new Map([
     ['simulations.md', page(chapters)],
