@@ -1,3 +1,5 @@
+import { ejectionCapChapter } from './chapters/ejection-cap-chapter.ts'
+import { ejectionChapter } from './chapters/ejection-chapter.ts'
 import { hedgingChapter } from './chapters/hedging-chapter.ts'
 import { metastableChapter } from './chapters/metastable-chapter.ts'
 import { overloadChapter } from './chapters/overload-chapter.ts'
@@ -18,6 +20,8 @@ export async function simulationFiles(): Promise<ReadonlyMap<string, string>> {
     await metastableChapter(),
     await hedgingChapter(),
     await queueChapter(),
+    await ejectionChapter(),
+    await ejectionCapChapter(),
   ]
   return new Map([
     ['simulations.md', page(chapters)],
