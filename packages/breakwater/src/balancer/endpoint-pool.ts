@@ -224,10 +224,11 @@ export class EndpointPool<E extends Endpoint> implements CallLedger<E> {
   }
 }
 
-/** A failure says nothing about how fast an answer is: it may only make a latency that is known look worse. */
+/** A failure says nothing about how fast an answer is, so it never makes an endpoint look faster: not even by letting time pass. */
 function measure<E extends Endpoint>(call: BalancedCall<E>, judgement: Judgement, now: number): void {
   const { latency } = call.state
   const elapsedMs = now - call.startedAt
   if (judgement === 'good') latency.record(elapsedMs, now)
-  else if (judgement !== 'bad' || latency.valueAt(now) > 0) latency.recordAtLeast(elapsedMs, now)
+  else if (judgement === 'bad') latency.renew(elapsedMs, now)
+  else latency.recordAtLeast(elapsedMs, now)
 }

@@ -61,3 +61,27 @@ it('p2c does not run after an endpoint that fails at once, even when it may not 
 
   expect(bad).toBeLessThan(10)
 })
+
+it('p2c tries an endpoint that went down after it had answered only now and then, however long it is down', async () => {
+  const clock = new FakeClock()
+  const random = seededRandom(4)
+  const api = balancer({ endpoints: ['good', 'fine', 'down'], outlierEjection: false, clock, random })
+  let isDown = false
+  let failed = 0
+  const work = async (endpoint: string): Promise<void> => {
+    if (endpoint !== 'down' || !isDown) return clock.sleep(20)
+    failed++
+    throw new Error('refused')
+  }
+  const minute = async (): Promise<void> => {
+    for (let i = 0; i < 600; i++) {
+      void api.run(work).catch(() => undefined)
+      await clock.advance(100)
+    }
+  }
+  await minute()
+  isDown = true
+  for (let i = 0; i < 5; i++) await minute()
+
+  expect(failed).toBeLessThan(30)
+})

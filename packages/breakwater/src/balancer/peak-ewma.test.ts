@@ -42,6 +42,23 @@ it('PeakEwma is raised and never lowered by a lower bound', () => {
   expect([kept, latency.valueAt(0)]).toEqual([100, 101])
 })
 
+it('PeakEwma holds anew what it knew, or what a failure took, when that is longer', () => {
+  const latency = new PeakEwma(1_000)
+  latency.record(100, 0)
+  latency.renew(20, 5_000)
+  const held = latency.valueAt(5_000)
+  latency.renew(150, 6_000)
+
+  expect([held, latency.valueAt(6_000)]).toEqual([100, 150])
+})
+
+it('PeakEwma of which nothing was recorded learns nothing from a failure', () => {
+  const latency = new PeakEwma(1_000)
+  latency.renew(20, 0)
+
+  expect(latency.valueAt(0)).toBe(0)
+})
+
 it('PeakEwma stays between 0 and the highest latency that it was given', () => {
   const sample = fc.tuple(fc.double({ min: 0, max: 1e6, noNaN: true }), fc.nat({ max: 100_000 }))
 

@@ -26,6 +26,13 @@ export class PeakEwma {
     if (latencyMs > this.valueAt(now)) this.record(latencyMs, now)
   }
 
+  /** Counts a failure after `elapsedMs`: what was known holds anew, or is worse; where nothing is known a failure says nothing. */
+  renew(elapsedMs: number, now: number): void {
+    if (this.#value === 0) return
+    this.#value = Math.max(this.#value, elapsedMs)
+    this.#recordedAt = now
+  }
+
   /** The value at `now`; 0 when nothing was recorded. */
   valueAt(now: number): number {
     return this.#value === 0 ? 0 : this.#value * this.#keptAt(now)

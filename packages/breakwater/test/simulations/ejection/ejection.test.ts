@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type EjectionPoint, load, runEjection } from './ejection-run.ts'
 import { caps, commonFault, illnesses, settings } from './scenarios.ts'
 
-function oneIll(illness: 'dead' | 'slow', name: string): Promise<EjectionPoint[]> {
+function oneIll(illness: keyof typeof illnesses, name: string): Promise<EjectionPoint[]> {
   const setting = settings[name]
   if (setting === undefined) throw new Error(`no balancer is called ${name}`)
   return runEjection({ seconds: 100, illness: illnesses[illness], setting })
@@ -24,7 +24,7 @@ function meanGoodput(points: readonly EjectionPoint[]): number {
 const mostEjected = (points: readonly EjectionPoint[]): number =>
   Math.max(...points.map(({ ejected }) => ejected))
 
-describe('one endpoint of ten is ill for a minute', () => {
+describe('one endpoint of ten is ill for a minute', { timeout: 60_000 }, () => {
   it.each(['dead', 'slow'] as const)(
     'round robin without ejection sends a tenth of the calls to one that is %s',
     async (illness) => {
@@ -45,13 +45,24 @@ describe('one endpoint of ten is ill for a minute', () => {
     },
   )
 
-  it('the choice by latency avoids a slow one also without ejection, and tries a dead one again and again', async () => {
-    expect(failedIn(await oneIll('slow', 'p2c, no ejection'))).toBeLessThan(20)
-    expect(failedIn(await oneIll('dead', 'p2c, no ejection'))).toBeGreaterThan(40)
+  it.each(['dead', 'slow'] as const)(
+    'the choice by latency and failures avoids one that is %s also without ejection',
+    async (illness) => {
+      expect(failedIn(await oneIll(illness, 'p2c, no ejection'))).toBeLessThan(20)
+    },
+  )
+
+  it('ejection halves the failures of one that fails three calls in ten, whatever the strategy', async () => {
+    const failed = async (name: string): Promise<number> => failedIn(await oneIll('flaky', name))
+
+    expect(await failed('round robin, ejection')).toBeLessThan(
+      0.5 * (await failed('round robin, no ejection')),
+    )
+    expect(await failed('p2c, ejection: the default')).toBeLessThan(0.5 * (await failed('p2c, no ejection')))
   })
 })
 
-describe('two of five requests fail at all endpoints for half a minute', () => {
+describe('two of five requests fail at all endpoints for half a minute', { timeout: 60_000 }, () => {
   it('the default ejects one of ten, and has no more failures than without ejection', async () => {
     const points = await allIll('at most a tenth: the default')
 

@@ -2,9 +2,10 @@ import type { BalancerSetting } from './ejection-run.ts'
 import { endpoints, type Illness } from './fleet.ts'
 
 /** What happens to one endpoint of ten, by name. */
-export const illnesses: Readonly<Record<'dead' | 'slow', Illness>> = {
+export const illnesses: Readonly<Record<'dead' | 'slow' | 'flaky', Illness>> = {
   dead: { from: 10, to: 70, endpoints: 1, failing: 1 },
   slow: { from: 10, to: 70, endpoints: 1, times: 20 },
+  flaky: { from: 10, to: 70, endpoints: 1, failing: 0.3 },
 }
 
 /** How calls are balanced when one endpoint is ill, by name. Numbers that are not given are the library's defaults. */
