@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
+import { retryBudget } from '../budget/retry-budget.ts'
 import { bulkhead } from '../bulkhead/bulkhead.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
+import type { Policy } from '../pipeline/policy.ts'
+import type { RetryBudget } from '../budget/retry-budget.ts'
+import { fixed } from '../retry/backoff.ts'
+import { retry } from '../retry/retry.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { hedge } from './hedge.ts'
 import type { HedgeAllowance } from './hedge-options.ts'
@@ -29,4 +34,32 @@ it('hedge() rejects a budget or a listener that is none', () => {
   expect(() => loose({ budget: 7 })).toThrow("'budget' must be an object: current value is 7")
   expect(() => loose({ budget: { tryWithdraw: fail } })).toThrow("'budget.deposit' must be a function")
   expect(() => loose({ onEvent: 'log' })).toThrow("'onEvent' must be a function: current value is 'log'")
+})
+
+/** How many further attempts 100 calls of 50 ms get that fail, one after the other, from a budget of a tenth. */
+async function grantedOf100(policies: (budget: RetryBudget) => readonly Policy[]): Promise<number> {
+  const clock = new FakeClock()
+  const budget = retryBudget({ ratio: 0.1, minPerSecond: 0, clock })
+  const line = pipeline({ policies: policies(budget), clock })
+  for (let i = 0; i < 100; i++) {
+    void line.tryRun(() => clock.sleep(50).then(() => Promise.reject(new Error('down'))))
+    await clock.advance(90)
+  }
+  return budget.granted
+}
+
+it('hedge() and a retry that share a budget add a tenth of the calls together, whichever is outside', async () => {
+  const backoff = fixed({ delayMs: 0 })
+  const hedgeIn = (budget: RetryBudget): Policy[] => [
+    retry({ budget, backoff }),
+    hedge({ delay: 10, budget }),
+  ]
+  const hedgeOut = (budget: RetryBudget): Policy[] => [
+    hedge({ delay: 10, budget }),
+    retry({ budget, backoff }),
+  ]
+
+  expect(await grantedOf100((budget) => [hedge({ delay: 10, budget })])).toBe(10)
+  expect(await grantedOf100(hedgeIn)).toBe(10)
+  expect(await grantedOf100(hedgeOut)).toBe(10)
 })

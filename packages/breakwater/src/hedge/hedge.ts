@@ -93,11 +93,18 @@ class RaceHedge implements Hedge {
 
   #enter(setup: PolicySetup, run: RunHandle, index: number): Verdict {
     if (!(run.call.options?.idempotent ?? setup.isIdempotent)) return undefined
-    this.#tell((budget) => budget.deposit())
+    this.#deposit(run)
     const race = new Race(run, index, this.#rules(setup.clock))
     run.hold(race)
     if (!race.start()) return waiting
     return answered
+  }
+
+  #deposit(run: RunHandle): void {
+    const { budget } = this.#options
+    if (budget === undefined || run.call.knownTo === budget) return
+    run.call.knownTo = budget
+    this.#tell(() => budget.deposit())
   }
 
   #rules(clock: Clock): RaceRules {

@@ -61,6 +61,7 @@ export class Call extends Run implements CallState {
   declare attemptsMade: number
   declare triedEndpoints: unknown[] | undefined
   declare sparedBy: SparedBy | undefined
+  declare knownTo: unknown
   declare options: RunOptions | undefined
   declare private readonly pool: CallPool
   /** In the pool. */
@@ -234,6 +235,7 @@ export class Call extends Run implements CallState {
     this.reject = undefined
     this.attemptsMade = 0
     this.sparedBy = undefined
+    this.knownTo = undefined
     this.isFinished = false
     this.isTold = false
     this.isOver = false

@@ -13,6 +13,8 @@ export interface CallState {
   /** What balancers keep about the endpoints that this call has been sent to, the last one last; made when it is needed. */
   triedEndpoints: unknown[] | undefined
   sparedBy: SparedBy | undefined
+  /** The budget that knows of the call: levels that share one tell it of a call once, however often they are entered. */
+  knownTo: unknown
 }
 
 /** An inner run, as the driver sees it that started it. */

@@ -86,7 +86,10 @@ class BackoffRetry extends RetryLog implements Retry {
     const keepsTime = this.#keepsTime
     const enter: Level['enter'] = (run, index) => {
       if (keepsTime) run.permits[index] = new RetryProgress(setup.clock.now())
-      budget?.deposit()
+      if (budget !== undefined && run.call.knownTo !== budget) {
+        run.call.knownTo = budget
+        budget.deposit()
+      }
       return undefined
     }
     const settled: Level['settled'] = (run, index) => this.#settled(setup, run, index)
