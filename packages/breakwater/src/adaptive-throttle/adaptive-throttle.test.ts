@@ -167,14 +167,42 @@ describe('adaptiveThrottle()', () => {
     expect(throttle.stats().gauges).toMatchObject({ requests: 1, accepts: 1 })
   })
 
-  it('its ratios forget with time, though no call is made', async () => {
+  it.each([
+    { what: 'ratio', ask: (throttle: AdaptiveThrottle) => throttle.ratio },
+    { what: 'ratioOf()', ask: (throttle: AdaptiveThrottle) => throttle.ratioOf('normal') },
+    { what: 'stats()', ask: (throttle: AdaptiveThrottle) => throttle.stats().gauges['ratio'] },
+  ])('its $what forgets with time, though no call is made', async ({ ask }) => {
     const { clock, throttle } = scene({ windowMs: 12_000 })
     await repeat(throttle, 10, fail(busy))
-    const before = [throttle.ratio, throttle.ratioOf('normal')]
+    const before = ask(throttle)
+
     await clock.advance(12_000)
 
-    expect(before).toEqual([0.9, 0.9])
-    expect([throttle.ratioOf('normal'), throttle.ratio]).toEqual([0, 0])
+    expect([before, ask(throttle)]).toEqual([0.9, 0])
+  })
+
+  it('does not say that shedding ended as long as calls are to be shed, though some get through', async () => {
+    const draws = [0.5, 0.95, 0.5]
+    const { clock, throttle, events } = scene({
+      windowMs: 12_000,
+      random: { next: () => draws.shift() ?? 0.95 },
+    })
+    await repeat(throttle, 13, fail(busy))
+    const meanwhile = events.map(({ type }) => type)
+    await clock.advance(12_000)
+    await repeat(throttle, 1, () => 1)
+
+    expect(meanwhile).toEqual(['ThrottleStarted'])
+    expect(events.at(-1)).toMatchObject({ type: 'ThrottleEnded', shed: 2 })
+  })
+
+  it('a pipeline is told the refusal by its code', async () => {
+    const { clock, throttle } = scene({ name: 'inventory' })
+    await repeat(throttle, 10, fail(busy))
+
+    const outcome = await pipeline({ policies: [throttle], clock }).tryRun(() => 1)
+
+    expect(outcome).toMatchObject({ ok: false, rejection: { code: 'THROTTLED', policy: 'inventory' } })
   })
 
   it('says when shedding ended, how many it shed and for how long, each time anew', async () => {
@@ -189,7 +217,7 @@ describe('adaptiveThrottle()', () => {
 
     expect(events.filter(({ type }) => type === 'ThrottleEnded')).toMatchObject([
       { shed: 3, afterMs: 12_000 },
-      { afterMs: 13_000 },
+      { shed: 5, afterMs: 13_000 },
     ])
     expect(events.filter(({ type }) => type === 'ThrottleStarted')).toHaveLength(2)
   })

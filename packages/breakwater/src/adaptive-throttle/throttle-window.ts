@@ -8,7 +8,7 @@ export const rankCount = 4
 
 /** The rank of a criticality: 0 is shed first, 3 last. */
 export function rankOf(criticality: Criticality | undefined): number {
-  return criticality === undefined ? ranks.normal : (ranks[criticality] ?? ranks.normal)
+  return ranks[criticality ?? 'normal'] ?? ranks.normal
 }
 
 /** Requests by rank, and acceptances, of the last `windowMs`, in twelve slots: O(1) in time and memory, whatever the idle gap. */

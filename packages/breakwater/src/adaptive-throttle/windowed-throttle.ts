@@ -20,6 +20,12 @@ import {
 import { shedRatio, shedRatioOf } from './shed-ratio.ts'
 import { rankOf, ThrottleWindow } from './throttle-window.ts'
 
+/** When shedding began, and how many had been shed before. */
+interface Episode {
+  readonly since: number
+  readonly rejectedBefore: number
+}
+
 /** The throttle behind `adaptiveThrottle`. */
 export class WindowedThrottle implements AdaptiveThrottle {
   readonly kind = 'adaptive-throttle'
@@ -31,8 +37,8 @@ export class WindowedThrottle implements AdaptiveThrottle {
   /** Calls that the dependency did not take, ever. */
   refused = 0
   #alone: Pipeline | undefined = undefined
-  /** When shedding began, and how many had been shed before; undefined while nothing is shed. */
-  #episode: { readonly since: number; readonly rejectedBefore: number } | undefined = undefined
+  /** Undefined while nothing is shed. */
+  #episode: Episode | undefined = undefined
   readonly #settings: AdaptiveThrottleSettings
   readonly #clock: Clock
   readonly #random: Random
@@ -101,7 +107,7 @@ export class WindowedThrottle implements AdaptiveThrottle {
       const facts = { policy: this.name, criticality: criticality ?? 'normal', ratio, requests, accepts }
       return new ThrottledRejection(facts)
     }
-    if (this.#episode !== undefined) this.#endEpisode()
+    if (this.#episode !== undefined) this.#endEpisode(this.#episode)
     this.admitted++
     return undefined
   }
@@ -117,12 +123,11 @@ export class WindowedThrottle implements AdaptiveThrottle {
     this.#events.emit({ type: 'ThrottleStarted', policy: this.name, ratio, requests, accepts })
   }
 
-  #endEpisode(): void {
-    const episode = this.#episode
-    if (episode === undefined || shedRatio(this.#window, this.#settings) > 0) return
+  #endEpisode({ since, rejectedBefore }: Episode): void {
+    if (shedRatio(this.#window, this.#settings) > 0) return
     this.#episode = undefined
-    const afterMs = this.#clock.now() - episode.since
-    const shed = this.rejected - episode.rejectedBefore
+    const afterMs = this.#clock.now() - since
+    const shed = this.rejected - rejectedBefore
     this.#events.emit({ type: 'ThrottleEnded', policy: this.name, shed, afterMs })
   }
 
