@@ -1,4 +1,4 @@
-import { mustBe } from '../config/check-option.ts'
+import { mustBe, show } from '../config/check-option.ts'
 import { aFunction, anything } from '../config/option-rules.ts'
 import { checkOptions } from '../config/option-table.ts'
 import type { Failure } from './failure.ts'
@@ -44,7 +44,7 @@ export function resolveSteps(
 ): readonly ResolvedStep[] {
   checkOptions('fallback', options, { when: aFunction, name: anything, onEvent: aFunction })
   if (typeof source === 'function') return [{ name: '1', when: undefined, answer: source }]
-  const wrong = Array.isArray(source) ? 'an empty list' : String(source)
+  const wrong = Array.isArray(source) ? 'an empty list' : show(source)
   if (!Array.isArray(source) || source.length === 0)
     throw new TypeError(mustBe('fallback as its handler', 'a function', wrong))
   return Object.freeze(source.map((step: unknown, index) => resolveStep(step, index)))
@@ -58,6 +58,6 @@ function resolveStep(given: unknown, index: number): ResolvedStep {
   const path = `steps[${index}]`
   if (when !== undefined) aFunction('fallback', `${path}.when`, when)
   if (typeof answer !== 'function')
-    throw new TypeError(mustBe(`fallback as '${path}.answer'`, 'a function', answer))
+    throw new TypeError(mustBe(`fallback as '${path}.answer'`, 'a function', show(answer)))
   return { name, when, answer }
 }
