@@ -16,6 +16,11 @@ const copied = [
   '!/package.json',
   '!/tsconfig.base.json',
   '!/vitest.config.ts',
+  '!/tools',
+  '/tools/*',
+  '!/tools/mutation',
+  '/tools/mutation/*',
+  '!/tools/mutation/vitest.config.ts',
 ]
 
 /** Tests that take seconds and would be run again for hundreds of mutants. What they see, quicker ones see too. */
@@ -48,7 +53,7 @@ export function strykerOptions(folder: string, args: MutationArguments): Stryker
     ignorePatterns: [...copied, ...otherTests(folder, isWide), ...slowTests, 'dist'],
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
-    vitest: { configFile: 'vitest.config.ts', related: false },
+    vitest: { configFile: 'tools/mutation/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
     concurrency,
     incremental: true,

@@ -89,7 +89,7 @@ const wrong: readonly [keyof typeof makers, unknown, string][] = [
   ['fixed', { delayMs: -1 }, "'delayMs' must be a number >= 0: current value is -1"],
   ['linear', { stepMs: -1 }, "'stepMs' must be a number >= 0: current value is -1"],
   ['linear', { maxMs: NaN }, "'maxMs' must be a number >= 0: current value is NaN"],
-  ['fallback', 'degraded', 'its handler must be a function: current value is degraded'],
+  ['fallback', 'degraded', "its handler must be a function: current value is 'degraded'"],
   ['fallbackWith', { when: 'always' }, "'when' must be a function: current value is 'always'"],
   ['fallbackWith', { onEvent: {} }, "'onEvent' must be a function: current value is an object"],
   ['fallbackWith', { if: () => true }, "'if' is not an option of it"],
