@@ -1,6 +1,15 @@
 import type { Clock } from '../clock/clock.ts'
-import { mustBe, withoutUndefined } from '../config/check-option.ts'
-import { above, aFunction, anything, atLeast, integer, methods } from '../config/option-rules.ts'
+import { checkText, withoutUndefined } from '../config/check-option.ts'
+import {
+  above,
+  aFunction,
+  anArray,
+  anything,
+  atLeast,
+  integer,
+  methods,
+  oneOf,
+} from '../config/option-rules.ts'
 import { checkOptions, type OptionTable } from '../config/option-table.ts'
 import type { Random } from '../random/random.ts'
 import type { BalancerEvent } from './balancer-events.ts'
@@ -109,10 +118,7 @@ const dayMs = 86_400_000
 const hourMs = 3_600_000
 const table: OptionTable<BalancerOptions<Endpoint>> = {
   name: anything,
-  strategy: (_what, _field, value) => {
-    if (!Object.hasOwn(strategies, String(value)))
-      throw wrong('strategy', `one of ${Object.keys(strategies).join(', ')}`, value)
-  },
+  strategy: oneOf(...Object.keys(strategies)),
   decayMs: atLeast(10, hourMs),
   discoverEveryMs: atLeast(10, dayMs),
   discoverTimeoutMs: atLeast(1, hourMs),
@@ -122,15 +128,11 @@ const table: OptionTable<BalancerOptions<Endpoint>> = {
   discover: aFunction,
   isFailure: aFunction,
   onEvent: aFunction,
-  endpoints: (_what, field, value) => {
-    if (!Array.isArray(value)) throw wrong(field, 'an array', value)
-  },
-  load: (_what, field, value) => {
-    if (value !== 'in-flight' && value !== 'peak-ewma') throw wrong(field, 'in-flight or peak-ewma', value)
-  },
+  endpoints: anArray,
+  load: oneOf('in-flight', 'peak-ewma'),
   outlierEjection: anything,
   slowStart: anything,
-  zone: anything,
+  zone: checkText,
   clock: methods('now', 'setTimer'),
   random: methods('next'),
 }
@@ -150,16 +152,12 @@ export function resolveBalancerOptions<E extends Endpoint>(options: BalancerOpti
   return Object.freeze({
     load: strategy === 'p2c' ? 'peak-ewma' : 'in-flight',
     ...given,
-    outlierEjection: outlierEjection && resolveOutlierOptions(outlierEjection),
-    slowStart: slowStart && resolveSlowStart(slowStart),
+    outlierEjection: outlierEjection !== false && resolveOutlierOptions(outlierEjection),
+    slowStart: slowStart !== false && resolveSlowStart(slowStart),
   })
 }
 
 function resolveSlowStart(options: SlowStartOptions): Readonly<Required<SlowStartOptions>> {
   checkOptions(`${what} slow start`, options, slowStartTable)
   return Object.freeze({ ...slowStartDefaults, ...withoutUndefined(options) })
-}
-
-function wrong(field: string, rule: string, value: unknown): TypeError {
-  return new TypeError(mustBe(`${what} as '${field}'`, rule, value))
 }

@@ -92,18 +92,18 @@ const failureRatioTable: OptionTable<FailureRatioRule> = {
 /** Validates the options once, at construction. */
 export function resolveOutlierOptions(options: OutlierEjectionOptions): OutlierSettings {
   checkOptions(what, options, table)
-  const { baseEjectionMs: min = 1 } = options
+  const { baseEjectionMs: min = outlierEjectionDefaults.baseEjectionMs } = options
   checkNumbers(what, options, { maxEjectionMs: { min, max: dayMs } })
   const given = { ...outlierEjectionDefaults, ...withoutUndefined(options) }
   const { successRate, failureRatio } = outlierEjectionDefaults
   return Object.freeze({
     ...given,
     maxEjectionMs: Math.max(given.maxEjectionMs, given.baseEjectionMs),
-    successRate: given.successRate && {
+    successRate: given.successRate !== false && {
       ...successRate,
       ...checked('success rate', given.successRate, successRateTable),
     },
-    failureRatio: given.failureRatio && {
+    failureRatio: given.failureRatio !== false && {
       ...failureRatio,
       ...checked('failure ratio', given.failureRatio, failureRatioTable),
     },
