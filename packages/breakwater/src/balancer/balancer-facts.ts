@@ -93,7 +93,7 @@ function endpointFacts<E extends Endpoint>(
     picks,
     latencyMs: state.latency.valueAt(now),
     failuresInARow,
-    ejectedForMs: state.ejection === undefined ? null : Math.max(0, state.ejection.until - now),
+    ejectedForMs: state.ejection === undefined ? null : state.ejection.until - now,
     timesEjected,
   }
 }
@@ -101,7 +101,7 @@ function endpointFacts<E extends Endpoint>(
 function endpointReason(state: EndpointState, { now, share }: { now: number; share: number }): string {
   if (state.isDraining) return `drains: ${state.inFlight} calls are under way`
   if (state.ejection !== undefined) {
-    const seconds = Math.ceil(Math.max(0, state.ejection.until - now) / 1_000)
+    const seconds = Math.ceil((state.ejection.until - now) / 1_000)
     return `${state.ejection.reason}; back in ${seconds} s`
   }
   if (state.isUnhealthy) return state.unhealthyReason

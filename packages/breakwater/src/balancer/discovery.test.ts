@@ -166,3 +166,118 @@ it('endpoints of the first answer get their full share at once, those of later o
 
   expect(api.explain().endpoints.map(({ rampShare }) => rampShare)).toEqual([1, 0.1])
 })
+
+it('discover that fails again and again is asked at least every discoverEveryMs', async () => {
+  const clock = new FakeClock()
+  const askedAt: number[] = []
+  const discover = (): string[] => {
+    askedAt.push(clock.now())
+    return []
+  }
+  const api = balancer({ discover, discoverEveryMs: 3_000, clock })
+  for (let i = 0; i < 100; i++) {
+    await api.ready()
+    await clock.advance(100)
+  }
+
+  expect(askedAt).toEqual([0, 1_000, 3_000, 6_000, 9_000])
+})
+
+it('discover that has answered starts its pauses anew, and is no cause any more', async () => {
+  const clock = new FakeClock()
+  const answers = [[], [], ['a'], []]
+  const askedAt: number[] = []
+  const discover = (): string[] => {
+    askedAt.push(clock.now())
+    return answers.shift() ?? ['a']
+  }
+  const api = balancer({ discover, discoverEveryMs: 5_000, clock })
+  await api.refresh()
+  await api.refresh()
+  await api.refresh()
+  api.remove('a')
+  const withoutCause = await api.run((name) => name).catch((error: unknown) => error)
+  await api.refresh()
+  const withCause = await api.run((name) => name).catch((error: unknown) => error)
+  await clock.advance(999)
+  await api.ready()
+  await clock.advance(1)
+  await api.ready()
+
+  expect(withoutCause).toMatchObject({ code: 'NO_ENDPOINT' })
+  expect(withoutCause).not.toHaveProperty('cause')
+  expect(withCause).toMatchObject({
+    code: 'NO_ENDPOINT',
+    cause: { code: 'DISCOVERY_EMPTY', message: 'Discovery gave no endpoints' },
+  })
+  expect(askedAt).toEqual([0, 0, 0, 0, 1_000])
+})
+
+it('discover that gives no list fails as if it gave none', async () => {
+  const events: BalancerEvent[] = []
+  const discover = (): string[] => 'a' as never
+  const api = balancer({ discover, clock: new FakeClock(), onEvent: (event) => events.push(event) })
+  await api.refresh()
+
+  expect(api.endpoints).toEqual([])
+  expect(events).toMatchObject([
+    { type: 'DiscoveryFailed', policy: 'balancer', error: { code: 'DISCOVERY_EMPTY' } },
+  ])
+})
+
+it('discover says how long it was waited for, and an answer that comes later changes nothing', async () => {
+  const clock = new FakeClock()
+  const events: BalancerEvent[] = []
+  const discover = (): Promise<string[]> => clock.sleep(800).then(() => ['late'])
+  const onEvent = (event: BalancerEvent): void => void events.push(event)
+  const api = balancer({ discover, discoverTimeoutMs: 500, clock, onEvent })
+  void api.ready()
+  await clock.advance(499)
+  expect(events).toEqual([])
+  await clock.advance(301)
+
+  expect(events).toMatchObject([
+    { type: 'DiscoveryFailed', error: { message: 'Discovery took more than 500 ms' } },
+  ])
+  expect(api.endpoints).toEqual([])
+})
+
+it('discover is given 10 s, and asked again after 30 s, when nothing else is said', async () => {
+  const clock = new FakeClock()
+  let questions = 0
+  const discover = (): Promise<string[]> =>
+    questions++ === 0 ? Promise.resolve(['a']) : new Promise(() => 0)
+  const api = balancer({ discover, clock })
+  await api.ready()
+  await clock.advance(29_999)
+  api.pick()?.succeed()
+  expect([questions, clock.pending()]).toEqual([1, []])
+  await clock.advance(1)
+  api.pick()?.succeed()
+
+  expect([questions, clock.pending()]).toEqual([2, [10_000]])
+  await clock.advance(10_000)
+})
+
+it('refresh() joins the question under way', async () => {
+  const clock = new FakeClock()
+  let questions = 0
+  const discover = (): Promise<string[]> => {
+    questions++
+    return clock.sleep(10).then(() => ['a'])
+  }
+  const api = balancer({ discover, clock })
+  const both = Promise.all([api.ready(), api.refresh(), api.refresh()])
+  await clock.advance(10)
+  await both
+
+  expect(questions).toBe(1)
+  await Promise.all([api.refresh(), clock.advance(10)])
+  expect(questions).toBe(2)
+})
+
+it('refresh() and ready() of a balancer without discover resolve at once', async () => {
+  const api = balancer({ endpoints: ['a'] })
+
+  expect(await Promise.all([api.refresh(), api.ready()])).toEqual([undefined, undefined])
+})

@@ -54,7 +54,7 @@ export class Discovery<E extends Endpoint> {
       this.#nextAt = clock.now() + everyMs
       found(endpoints)
     } catch (error) {
-      const pauseMs = Math.min(everyMs, firstPauseMs * 2 ** Math.min(this.#failuresInARow, 20))
+      const pauseMs = Math.min(everyMs, firstPauseMs * 2 ** this.#failuresInARow)
       this.#failuresInARow++
       this.lastError = error
       this.#nextAt = clock.now() + pauseMs

@@ -59,6 +59,36 @@ it('PeakEwma of which nothing was recorded learns nothing from a failure', () =>
   expect(latency.valueAt(0)).toBe(0)
 })
 
+it('PeakEwma does not grow when a clock steps back', () => {
+  const latency = new PeakEwma(1_000)
+  latency.record(100, 5_000)
+  const before = latency.valueAt(0)
+  latency.record(50, 0)
+
+  expect([before, latency.valueAt(0)]).toEqual([100, 100])
+})
+
+it('PeakEwma starts to fade anew with each latency, the higher one too', () => {
+  const latency = new PeakEwma(1_000)
+  latency.record(100, 0)
+  latency.record(200, 1_000)
+
+  expect([latency.valueAt(1_000), latency.valueAt(2_000)]).toEqual([200, expect.closeTo(200 / Math.E)])
+})
+
+it('PeakEwma is raised by a lower bound above what is left of the latency', () => {
+  const latency = new PeakEwma(1_000)
+  latency.record(100, 0)
+  latency.recordAtLeast(50, 1_000)
+
+  // What was left was 36.8: the bound moves it up by as much as time has passed.
+  expect(latency.valueAt(1_000)).toBeCloseTo(100 / Math.E + 50 * (1 - 1 / Math.E))
+})
+
+it('PeakEwma knows nothing at first', () => {
+  expect(new PeakEwma(1_000).valueAt(5_000)).toBe(0)
+})
+
 it('PeakEwma stays between 0 and the highest latency that it was given', () => {
   const sample = fc.tuple(fc.double({ min: 0, max: 1e6, noNaN: true }), fc.nat({ max: 100_000 }))
 

@@ -35,7 +35,7 @@ export class PeakEwma {
 
   /** The value at `now`; 0 when nothing was recorded. */
   valueAt(now: number): number {
-    return this.#value === 0 ? 0 : this.#value * this.#keptAt(now)
+    return this.#value * this.#keptAt(now)
   }
 
   #keptAt(now: number): number {

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { pipeline } from '../pipeline/pipeline.ts'
+import { FakeClock } from '../testing/fake-clock.ts'
+import { isNoEndpointError } from './balancer-errors.ts'
+import { balancer } from './balancer.ts'
+
+it('isNoEndpointError() tells the error of a balancer from others', async () => {
+  const api = balancer({ endpoints: [] as string[], name: 'users' })
+  const error = await api.run((name) => name).catch((thrown: unknown) => thrown)
+  const other = await pipeline({ policies: [] })
+    .run(() => Promise.reject(Object.assign(new Error('none'), { code: 'NO_ENDPOINT' })))
+    .catch((thrown: unknown) => thrown)
+
+  expect([error, other, undefined].map(isNoEndpointError)).toEqual([true, false, false])
+  expect(error).toMatchObject({ policy: 'users' })
+  expect(error).not.toHaveProperty('cause')
+})
+
+it('a refusal by a balancer in a pipeline names it, and what its discovery failed with', async () => {
+  const dns = new Error('dns')
+  const clock = new FakeClock()
+  const api = balancer({ discover: () => Promise.reject<string[]>(dns), name: 'users', clock })
+  const client = pipeline({ policies: [api], clock })
+  const waited = await client.tryRun(() => 1)
+  const atOnce = await client.tryRun(() => 1)
+
+  for (const outcome of [waited, atOnce]) {
+    expect(outcome).toMatchObject({
+      rejection: { code: 'NO_ENDPOINT', policy: 'users', retryAfterMs: undefined },
+      error: { message: "Balancer 'users' has no endpoint", policy: 'users', cause: dns },
+    })
+  }
+  expect(api.stats().counters['noEndpoint']).toBe(2)
+  clock.expectIdle()
+})
