@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { FakeClock } from '../testing/fake-clock.ts'
 import type { BalancerEvent } from './balancer-events.ts'
 import { balancer } from './balancer.ts'
+import type { EndpointFields } from './endpoint.ts'
 
 const clock = new FakeClock()
 
@@ -116,4 +117,95 @@ it('markUnhealthy() and markHealthy() of an unknown or unchanged endpoint say no
       reason: 'HTTP 503',
     },
   ])
+})
+
+it('remove() ends a drain at once; the calls that end later say nothing more', async () => {
+  const events: BalancerEvent[] = []
+  const api = balancer({ endpoints: ['a', 'b'], clock })
+  const held = [api.pick(['b']), api.pick(['b'])]
+  api.on((event) => events.push(event))
+  const drained = api.drain('a')
+  api.remove('a')
+  await drained
+  for (const permit of held) permit?.succeed()
+
+  expect(events).toEqual([{ type: 'EndpointRemoved', policy: 'balancer', endpoint: 'a', wasDrained: false }])
+  expect(api.stats().gauges).toMatchObject({ endpoints: 1, inFlight: 0 })
+})
+
+it('remove() of an ejected endpoint leaves room for another ejection', () => {
+  const api = balancer({ endpoints: ['a', 'b', 'c'], clock })
+  const fail = (endpoint: string, other: string): void => {
+    for (let i = 0; i < 5; i++) api.pick([other, 'c'])?.fail(new Error(endpoint))
+  }
+  fail('a', 'b')
+  api.remove('a')
+  fail('b', 'a')
+
+  expect(api.explain()).toMatchObject({ ejected: 1, endpoints: [{ id: 'b', status: 'ejected' }, {}] })
+  expect(api.stats().gauges).toMatchObject({ ejected: 1, available: 1 })
+})
+
+it('drain() of two waits for both, each for its own calls', async () => {
+  const api = balancer({ endpoints: ['a', 'b', 'c'], clock })
+  const [first, second] = [api.pick(['b', 'c']), api.pick(['a', 'c'])]
+  const over: string[] = []
+  void api.drain('a').then(() => over.push('a'))
+  void api.drain('a').then(() => over.push('a again'))
+  void api.drain('b').then(() => over.push('b'))
+  second?.fail(new Error('boom'))
+  await clock.settle()
+  expect(over).toEqual(['b'])
+  first?.ignore()
+  await clock.settle()
+
+  expect(over).toEqual(['b', 'a', 'a again'])
+  expect(api.endpoints).toEqual(['c'])
+})
+
+it('add() of an endpoint that drains is no news; of one that went it is', async () => {
+  const events: string[] = []
+  const api = balancer({ endpoints: ['a', 'b'], clock })
+  api.on((event) => events.push(event.type))
+  const permit = api.pick(['b'])
+  void api.drain('a')
+  api.add('a')
+  permit?.succeed()
+  await api.drain('a')
+  api.add('a')
+
+  expect(events).toEqual(['EndpointRemoved', 'EndpointAdded'])
+  expect(api.endpoints).toEqual(['b', 'a'])
+})
+
+it('add() of a known id without fields gives it the defaults again', () => {
+  const endpoints: EndpointFields[] = [{ id: 'a', weight: 3, priority: 2, zone: 'z' }]
+  const api = balancer({ endpoints, clock })
+  api.add({ id: 'a' })
+
+  expect(api.explain().endpoints).toMatchObject([{ weight: 1, priority: 0, zone: null }])
+})
+
+it('add() of a known id counts from the next call on', () => {
+  const endpoints: EndpointFields[] = [{ id: 'a' }, { id: 'b' }]
+  const api = balancer({ endpoints, strategy: 'least-loaded', clock })
+  api.pick()?.succeed()
+  api.add({ id: 'a', priority: 1 })
+
+  expect([api.pick()?.endpoint.id, api.pick()?.endpoint.id]).toEqual(['b', 'b'])
+})
+
+it('add() of what is no endpoint changes nothing', () => {
+  const api = balancer({ endpoints: ['a'], clock })
+
+  expect(() => api.add('')).toThrow("must be a name or an object with an 'id'")
+  expect(api.endpoints).toEqual(['a'])
+})
+
+it('add() replaces an endpoint when there are maxEndpoints already', () => {
+  const endpoints: EndpointFields[] = [{ id: 'a' }]
+  const api = balancer({ endpoints, maxEndpoints: 1, clock })
+  api.add({ id: 'a', weight: 2 })
+
+  expect(api.explain().endpoints).toMatchObject([{ id: 'a', weight: 2 }])
 })
