@@ -42,6 +42,22 @@ it('latencyLoad() doubles with each failure in a row, at most 1 024 times', () =
   ])
 })
 
+it('latencyLoad() of a failing endpoint does not grow when a clock steps back', () => {
+  const failing = state({ failuresInARow: 1, failedAt: 5_000 }, 100)
+
+  expect([latencyLoad(failing, 0), latencyLoad(state({ failuresInARow: 1, failedAt: 5_000 }), 0)]).toEqual([
+    200, 120_000,
+  ])
+})
+
+it('latencyLoad() of a failing endpoint counts the calls under way as well', () => {
+  expect([
+    latencyLoad(state({ failuresInARow: 1, inFlight: 2 }, 10), 0),
+    latencyLoad(state({ failuresInARow: 1, inFlight: 2 }), 0),
+    latencyLoad(state({ inFlight: 2 }), 0),
+  ]).toEqual([60, 360_000, 180_000])
+})
+
 it('p2c does not run after an endpoint that fails at once, even when it may not be ejected', async () => {
   const clock = new FakeClock()
   const random = seededRandom(2)

@@ -209,3 +209,16 @@ it('add() replaces an endpoint when there are maxEndpoints already', () => {
 
   expect(api.explain().endpoints).toMatchObject([{ id: 'a', weight: 2 }])
 })
+
+it('several changes between two calls all count', () => {
+  const endpoints: EndpointFields[] = [{ id: 'a' }, { id: 'b' }]
+  const api = balancer({ endpoints, clock })
+  api.explain()
+  api.add({ id: 'a', priority: 1 })
+  api.markUnhealthy('b')
+
+  expect(api.explain().priorities.map(({ priority, available }) => [priority, available])).toEqual([
+    [0, 0],
+    [1, 1],
+  ])
+})

@@ -27,7 +27,7 @@ export class OutlierDetector<E extends Endpoint> {
   readonly #listener: DetectorListener<E>
   #sweptAt: number
   /** Before this nothing falls due. */
-  #dueAt: number
+  #dueAt = -Infinity
   /** Ejections that the limit refused, ever. */
   refused = 0
 
@@ -40,7 +40,6 @@ export class OutlierDetector<E extends Endpoint> {
     this.#random = parts.random
     this.#listener = parts.listener
     this.#sweptAt = parts.now
-    this.#dueAt = parts.now + settings.intervalMs
   }
 
   /** How many endpoints may be ejected at once: the share of all, rounded down, and at least one. */
@@ -68,8 +67,7 @@ export class OutlierDetector<E extends Endpoint> {
   fail(state: EndpointState<E>, now: number): void {
     state.failures++
     const { consecutiveFailures } = this.#settings
-    if (consecutiveFailures === 0 || state.failuresInARow < consecutiveFailures) return
-    if (state.failuresInARow % consecutiveFailures > 0) return
+    if (consecutiveFailures === 0 || state.failuresInARow % consecutiveFailures > 0) return
     this.#eject(state, { now, reason: `${state.failuresInARow} calls failed in a row` })
   }
 

@@ -135,9 +135,11 @@ it('asks for an ejection that was refused again after as many failures, and gets
   const clock = new FakeClock()
   const { api } = make(clock)
   call(api, 'e0', 5, 5)
-  call(api, 'e1', 9, 9)
-  expect(ejected(api)).toEqual(['e0'])
+  call(api, 'e1', 6, 6)
+  expect([ejected(api), api.stats().counters['ejectionsRefused']]).toEqual([['e0'], 1])
   await clock.advance(30_000)
+  call(api, 'e1', 3, 3)
+  expect(ejected(api)).toEqual([])
   call(api, 'e1', 1, 1)
 
   expect(ejected(api)).toEqual(['e1'])
@@ -162,18 +164,19 @@ it('ejects by success rate at the end of an interval: below the mean minus 1.9 d
 
 it('does not judge by success rate with four endpoints, nor with 99 calls', async () => {
   const clock = new FakeClock()
-  const four = make(clock, { count: 4 }).api
-  const few = make(clock, { count: 5 }).api
-  for (let i = 0; i < 50; i++) {
-    call(four, 'e0', 2, 1)
-    for (const other of ['e1', 'e2', 'e3']) call(four, other, 2)
-    call(few, 'e0', 2, 1)
-    for (const other of ['e1', 'e2', 'e3']) call(few, other, 2)
-    call(few, 'e4', i === 0 ? 1 : 2)
+  const outlierEjection = { consecutiveFailures: 0, successRate: { stdevFactor: 1 } }
+  const four = make(clock, { count: 4, outlierEjection }).api
+  const few = make(clock, { count: 5, outlierEjection }).api
+  const enough = make(clock, { count: 5, outlierEjection }).api
+  for (const api of [four, few, enough]) {
+    call(api, 'e0', 100, 50)
+    for (const other of ['e1', 'e2', 'e3']) call(api, other, 100)
   }
+  call(few, 'e4', 99)
+  call(enough, 'e4', 100)
   await clock.advance(10_000)
 
-  expect([ejected(four), ejected(few)]).toEqual([[], []])
+  expect([ejected(four), ejected(few), ejected(enough)]).toEqual([[], [], ['e0']])
 })
 
 it('ejects by failure ratio at the threshold, not below it', async () => {
@@ -238,16 +241,17 @@ it('restores at once when a health probe passes', () => {
 
 it('restores the one that is soonest due when removals leave too many ejected', async () => {
   const clock = new FakeClock()
-  const { api, events } = make(clock, { count: 20 })
-  call(api, 'e0', 5, 5)
-  await clock.advance(1_000)
+  const { api, events } = make(clock, { count: 30 })
   call(api, 'e1', 5, 5)
-  expect(ejected(api)).toEqual(['e0', 'e1'])
+  await clock.advance(1_000)
+  call(api, 'e0', 5, 5)
+  call(api, 'e2', 5, 5)
+  expect(ejected(api)).toEqual(['e0', 'e1', 'e2'])
   api.remove('e19')
 
-  expect(ejected(api)).toEqual(['e1'])
+  expect(ejected(api)).toEqual(['e0', 'e2'])
   expect(events.slice(-2)).toMatchObject([
-    { type: 'EndpointRestored', endpoint: 'e0', because: 'limit' },
+    { type: 'EndpointRestored', endpoint: 'e1', because: 'limit' },
     { type: 'EndpointRemoved', endpoint: 'e19' },
   ])
 })
@@ -292,4 +296,68 @@ it('an ejection that ends within an interval does not end the interval: calls fr
   await clock.advance(7_000)
 
   expect(ejected(api)).toEqual(['e2'])
+})
+
+it('ends an ejection that is shorter than an interval when its time is over', async () => {
+  const clock = new FakeClock()
+  const { api, events } = make(clock, { outlierEjection: { jitter: 0, baseEjectionMs: 3_000 } })
+  call(api, 'e0', 5, 5)
+  await clock.advance(2_999)
+  expect(ejected(api)).toEqual(['e0'])
+  await clock.advance(1)
+
+  expect(ejected(api)).toEqual([])
+  expect(events.at(-1)).toMatchObject({ type: 'EndpointRestored', because: 'time' })
+})
+
+it('does not judge by failure ratio with one endpoint less than it needs, nor with one call less', async () => {
+  const clock = new FakeClock()
+  const failureRatio = { minimumEndpoints: 2, minimumCalls: 20, threshold: 0.85 }
+  const outlierEjection = { consecutiveFailures: 0, successRate: false, failureRatio } as const
+  const alone = make(clock, { outlierEjection }).api
+  const enough = make(clock, { outlierEjection }).api
+  for (const api of [alone, enough]) call(api, 'e0', 20, 20)
+  call(alone, 'e1', 19)
+  call(enough, 'e1', 20)
+  await clock.advance(10_000)
+
+  expect([ejected(alone), ejected(enough)]).toEqual([[], ['e0']])
+})
+
+it('does not judge endpoints that are out of use, nor others by them', async () => {
+  const clock = new FakeClock()
+  const failureRatio = { minimumEndpoints: 2, minimumCalls: 20, threshold: 0.85 }
+  const { api } = make(clock, { outlierEjection: { consecutiveFailures: 0, failureRatio } })
+  call(api, 'e0', 20, 20)
+  call(api, 'e1', 20)
+  api.markUnhealthy('e1')
+  await clock.advance(10_000)
+
+  expect(ejected(api)).toEqual([])
+})
+
+it('gives the reason of the success rate for what stands out by both rules', async () => {
+  const clock = new FakeClock()
+  const failureRatio = { minimumEndpoints: 5, minimumCalls: 100, threshold: 0.85 }
+  const outlierEjection = { jitter: 0, consecutiveFailures: 0, failureRatio } as const
+  const { api, events } = make(clock, { count: 6, outlierEjection })
+  call(api, 'e0', 100, 100)
+  for (const other of ['e1', 'e2', 'e3', 'e4', 'e5']) call(api, other, 100)
+  await clock.advance(10_000)
+  api.explain()
+
+  expect(events).toMatchObject([
+    { endpoint: 'e0', reason: expect.stringMatching(/^0 % of 100 calls succeeded: below/) },
+  ])
+})
+
+it('does not eject twice: what fails on an ejected or ill endpoint that a panic uses is not asked for again', () => {
+  const { api } = make(new FakeClock(), { count: 1 })
+  for (let i = 0; i < 20; i++) api.pick()?.fail(boom)
+  const ill = make(new FakeClock(), { count: 1 }).api
+  ill.markUnhealthy('e0')
+  for (let i = 0; i < 20; i++) ill.pick()?.fail(boom)
+
+  expect(api.stats().counters).toMatchObject({ ejections: 1, ejectionsRefused: 0 })
+  expect(ill.stats().counters).toMatchObject({ ejections: 0, ejectionsRefused: 0 })
 })

@@ -37,9 +37,11 @@ it('PeakEwma is raised and never lowered by a lower bound', () => {
   latency.record(100, 0)
   latency.recordAtLeast(99, 0)
   const kept = latency.valueAt(0)
-  latency.recordAtLeast(101, 0)
+  latency.recordAtLeast(10, 1_000)
+  const faded = latency.valueAt(1_000)
+  latency.recordAtLeast(101, 1_000)
 
-  expect([kept, latency.valueAt(0)]).toEqual([100, 101])
+  expect([kept, faded, latency.valueAt(1_000)]).toEqual([100, expect.closeTo(100 / Math.E), 101])
 })
 
 it('PeakEwma holds anew what it knew, or what a failure took, when that is longer', () => {

@@ -41,16 +41,15 @@ export function priorityShares(levels: readonly LevelHealth[], rules: SpillRules
   if (isScarce && panics.every(Boolean)) return byCount(levels)
   const scale = Math.min(1, sum(capacities))
   let left = 1
-  return levels.map((_, index) => {
-    const isLast = sum(capacities.slice(index + 1)) === 0
-    const share = isLast ? left : Math.min(left, (capacities[index] ?? 0) / scale)
-    left = capacities[index] === 0 ? left : left - share
-    return { share: capacities[index] === 0 ? 0 : share, isPanicking: isScarce && panics[index] === true }
+  return capacities.map((taken, index) => {
+    const share = Math.min(left, taken / scale)
+    left -= share
+    return { share, isPanicking: isScarce && panics[index] === true }
   })
 }
 
 function capacity(healthy: number, total: number, { overprovisioning }: SpillRules): number {
-  return total === 0 ? 0 : Math.min(1, (overprovisioning * healthy) / total)
+  return Math.min(1, (overprovisioning * healthy) / total)
 }
 
 function byCount(levels: readonly LevelHealth[]): readonly LevelShare[] {

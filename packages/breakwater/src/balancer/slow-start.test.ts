@@ -23,6 +23,10 @@ it('slowStartShare() rises faster at first with an aggression above 1', () => {
   expect(slowStartShare(250, { ...linear, aggression: 2 })).toBe(0.5)
 })
 
+it('slowStartShare() is its minimum before it began: when a clock steps back', () => {
+  expect(slowStartShare(-250, { ...linear, aggression: 2 })).toBe(0.1)
+})
+
 /** The share of 4 000 picks that the fourth of four gets, `ageMs` after it was added. */
 async function shareAt(strategy: StrategyName, ageMs: number): Promise<number> {
   const clock = new FakeClock()

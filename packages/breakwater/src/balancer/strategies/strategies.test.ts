@@ -5,6 +5,7 @@ import { type Balancer } from '../balancer-api.ts'
 import { type BalancerOptions } from '../balancer-options.ts'
 import { balancer } from '../balancer.ts'
 import { type EndpointFields } from '../endpoint.ts'
+import { strategies } from './strategies.ts'
 
 function make(
   options: Partial<BalancerOptions<EndpointFields>> & { endpoints: EndpointFields[] },
@@ -132,4 +133,49 @@ it('a single endpoint is chosen by each strategy', () => {
   expect(names.flatMap((strategy) => picks(make({ endpoints, strategy }), 2))).toEqual(
     new Array<string>(8).fill('only'),
   )
+})
+
+/** Chance that gives these numbers, and then the first of them again. */
+function dice(...values: readonly number[]): { next: () => number } {
+  let index = 0
+  return { next: () => values[index++ % values.length] ?? 0 }
+}
+
+it('p2c draws the first of two from all and the second from the others, each by weight', () => {
+  const second = (value: number): string | undefined => {
+    const api = make({ endpoints: heavy, strategy: 'p2c', load: 'in-flight', random: dice(0, value) })
+    for (let i = 0; i < 20; i++) api.pick([{ id: 'b' }, { id: 'c' }])
+    return api.pick()?.endpoint.id
+  }
+
+  expect([0, 0.49, 0.5, 0.99].map(second)).toEqual(['b', 'b', 'c', 'c'])
+})
+
+it('p2c takes the one that it drew first of two with the same load', () => {
+  const first = (value: number): string[] =>
+    picks(
+      make({ endpoints: three.slice(0, 2), strategy: 'p2c', load: 'in-flight', random: dice(value, 0) }),
+      1,
+    )
+
+  expect([0, 0.49, 0.5, 0.99].flatMap(first)).toEqual(['a', 'a', 'b', 'b'])
+})
+
+it('p2c takes one of the pool when chance is as high as it can be', () => {
+  const api = make({ endpoints: three, strategy: 'p2c', load: 'in-flight', random: dice(1) })
+
+  expect(picks(api, 1)).toEqual(['c'])
+})
+
+it('least-loaded takes the second of two equals from a chance of one half on', () => {
+  const chosen = (value: number): string[] =>
+    picks(make({ endpoints: three.slice(0, 2), strategy: 'least-loaded', random: dice(value) }), 1)
+
+  expect([0, 0.499, 0.5, 0.999].flatMap(chosen)).toEqual(['b', 'b', 'a', 'a'])
+})
+
+it.each(Object.entries(strategies))('%s says so when there is nothing to choose from', (_name, choose) => {
+  const choice = { pool: [], now: 0, pick: 1, random: dice(0), load: () => 0 }
+
+  expect(() => choose(choice)).toThrow(new RangeError('Cannot choose endpoint 0 of 0'))
 })
