@@ -10,7 +10,7 @@ import { at, type Choice } from './strategy.ts'
  */
 export function p2c<State extends EndpointState>({ pool, now, random, load }: Choice<State>): State {
   const first = draw(pool, undefined, random)
-  // Of one, the second is the first again.
+  if (pool.length === 1) return first
   const second = draw(pool, first, random)
   return load(second, now) / second.weight < load(first, now) / first.weight ? second : first
 }
