@@ -9,7 +9,7 @@ import type { Hold, HoldOwner } from './hold.ts'
 export interface GuardedSlots {
   readonly name: string
   readonly limit: number
-  readonly abandoned: number | undefined
+  readonly abandoned: number
   readonly clock: Clock
   /** A mitigation began or ended. */
   mitigationChanged(): void
@@ -67,7 +67,7 @@ export class BreachGuard implements HoldOwner {
   /** What is wrong now, if anything is. */
   detect(): Breach | undefined {
     this.update()
-    const { abandoned = 0, limit, clock } = this.#slots
+    const { abandoned, limit, clock } = this.#slots
     if (this.#breachedAt === undefined) return undefined
     const { abandonedShare, mitigation } = this.#options
     const reasons = this.#reasons(abandonedShare / 2)
@@ -79,7 +79,7 @@ export class BreachGuard implements HoldOwner {
 
   #reasons(share: number): readonly BreachReason[] {
     const reasons: BreachReason[] = []
-    const { abandoned = 0, limit } = this.#slots
+    const { abandoned, limit } = this.#slots
     if (this.#options.abandonedShare < 1 && abandoned > share * limit) reasons.push('abandoned')
     if (this.#overdue > 0) reasons.push('held-too-long')
     return reasons
@@ -87,7 +87,7 @@ export class BreachGuard implements HoldOwner {
 
   #begin(): void {
     const { abandonedShare, mitigation } = this.#options
-    const { name: policy, limit, abandoned = 0, clock } = this.#slots
+    const { name: policy, limit, abandoned, clock } = this.#slots
     if (this.#overdue === 0 && (abandonedShare === 1 || abandoned <= abandonedShare * limit)) return
     const reasons = this.#reasons(abandonedShare)
     const overdue = this.#overdue

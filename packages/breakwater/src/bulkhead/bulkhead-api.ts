@@ -34,11 +34,8 @@ export interface Bulkhead extends Policy {
   readonly queueLimit: number
   /** Calls whose work goes on, those included that their caller has given up on. */
   readonly active: number
-  /**
-   * Slots held by work whose caller was let go: by a timeout, or because it aborted. Counted with `breach` or `tiers`;
-   * undefined without, as it would cost each call a little.
-   */
-  readonly abandoned: number | undefined
+  /** Slots held by work whose caller was let go: by a timeout, or because it aborted. */
+  readonly abandoned: number
   /** Calls that wait. */
   readonly queued: number
   /** Calls that were let in, ever. */

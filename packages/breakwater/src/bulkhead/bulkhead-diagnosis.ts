@@ -17,8 +17,7 @@ export interface BulkheadDiagnosis {
   readonly policy: string
   readonly limit: number
   readonly active: number
-  /** Undefined without `breach` and `tiers`. */
-  readonly abandoned: number | undefined
+  readonly abandoned: number
   readonly queued: number
   /** Slots taken now, of the limit; above 1 after the limit was lowered. */
   readonly utilisation: number
@@ -73,7 +72,7 @@ export function diagnose(now: BulkheadNow, usage: Usage): BulkheadDiagnosis {
 }
 
 function verdictOf(now: BulkheadNow, rejected: number, needed = 0): BulkheadDiagnosis['verdict'] {
-  const { abandoned = 0, limit } = now
+  const { abandoned, limit } = now
   if (abandoned > 0 && abandoned >= limit / 2) return 'stuck'
   if (rejected === 0) return 'fits'
   return needed > limit ? 'too-small' : 'bursts'

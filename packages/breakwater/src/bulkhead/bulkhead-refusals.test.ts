@@ -117,14 +117,6 @@ describe('a refusal of bulkhead()', () => {
     expect(() => (slots.limit = 1.5)).toThrow("Cannot create bulkhead as 'limit' must be an integer >= 1")
   })
 
-  it('counts abandoned slots among the gauges when they are counted', () => {
-    const watched = scene({ limit: 2, breach: {} }).slots
-    const plain = scene({ limit: 2 }).slots
-
-    expect(watched.stats().gauges).toEqual({ active: 0, abandoned: 0, queued: 0, limit: 2, queueLimit: 0 })
-    expect(plain.stats().gauges).toEqual({ active: 0, queued: 0, limit: 2, queueLimit: 0 })
-  })
-
   it('keeps the clock of the first pipeline that it stands in', async () => {
     const [first, second] = [new FakeClock(), new FakeClock()]
     const slots = bulkhead({ limit: 1, queue: 1, maxWaitMs: 50 })

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Criticality } from '../pipeline/call-context.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
+import { fixed } from '../retry/backoff.ts'
+import { retry } from '../retry/retry.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
+import { timeout } from '../timeout/timeout.ts'
 import { bulkhead } from './bulkhead.ts'
 
 const never = (): Promise<never> => new Promise(() => undefined)
@@ -133,23 +136,26 @@ describe("bulkhead({ order: 'criticality' })", () => {
 })
 
 describe('bulkhead() gauge of abandoned work', () => {
-  it('counts slots whose caller was let go, until the work ends', async () => {
-    const clock = new FakeClock()
-    const slots = bulkhead({ limit: 3, clock, breach: {} })
-    const caller = new AbortController()
-    void slots.run(() => clock.sleep(100), { signal: caller.signal }).catch(() => undefined)
-    void slots.run(() => clock.sleep(100))
-    await clock.settle()
+  it.each([{}, { breach: {} }])(
+    'counts slots whose caller was let go, until the work ends: %j',
+    async (options) => {
+      const clock = new FakeClock()
+      const slots = bulkhead({ limit: 3, clock, ...options })
+      const caller = new AbortController()
+      void slots.run(() => clock.sleep(100), { signal: caller.signal }).catch(() => undefined)
+      void slots.run(() => clock.sleep(100))
+      await clock.settle()
 
-    caller.abort()
-    const before = [slots.active, slots.abandoned]
-    await clock.advance(100)
+      caller.abort()
+      const before = [slots.active, slots.abandoned]
+      await clock.advance(100)
 
-    expect([before, [slots.active, slots.abandoned]]).toEqual([
-      [2, 1],
-      [0, 0],
-    ])
-  })
+      expect([before, [slots.active, slots.abandoned]]).toEqual([
+        [2, 1],
+        [0, 0],
+      ])
+    },
+  )
 
   it('leaves out permits that were given back, also by a second release', () => {
     const slots = bulkhead({ limit: 3, breach: {} })
@@ -162,9 +168,43 @@ describe('bulkhead() gauge of abandoned work', () => {
     expect([slots.active, slots.abandoned]).toEqual([1, 0])
   })
 
-  it('is none for a bulkhead that does not watch', () => {
-    const slots = bulkhead()
+  it('counts one slot around a retry that has gone on from abandoned work only when the call has ended', async () => {
+    const clock = new FakeClock()
+    const slots = bulkhead({ limit: 3 })
+    const line = pipeline({
+      policies: [slots, retry({ backoff: fixed({ delayMs: 0 }) }), timeout({ ms: 10 })],
+      clock,
+    })
+    let attempts = 0
+    const ended = line.run(() => (attempts++ === 0 ? clock.sleep(100) : clock.sleep(5)))
+    const seen: number[][] = []
 
-    expect([slots.abandoned, slots.stats().gauges['abandoned']]).toEqual([undefined, undefined])
+    await clock.advance(12)
+    seen.push([slots.active, slots.abandoned])
+    await clock.advance(5)
+    await ended
+    seen.push([slots.active, slots.abandoned])
+    await clock.advance(100)
+    seen.push([slots.active, slots.abandoned])
+
+    expect(seen).toEqual([
+      [1, 0],
+      [1, 1],
+      [0, 0],
+    ])
+  })
+
+  it('counts each abandoned attempt inside a retry', async () => {
+    const clock = new FakeClock()
+    const slots = bulkhead({ limit: 9 })
+    const policies = [retry({ maxRetries: 2, backoff: fixed({ delayMs: 0 }) }), slots, timeout({ ms: 10 })]
+    const ended = pipeline({ policies, clock }).tryRun(() => clock.sleep(1_000))
+
+    await clock.advance(50)
+    const after = [(await ended).ok, slots.active, slots.abandoned, slots.stats().gauges['abandoned']]
+    await clock.advance(1_000)
+
+    expect(after).toEqual([false, 3, 3, 3])
+    expect([slots.active, slots.abandoned]).toEqual([0, 0])
   })
 })

@@ -22,7 +22,7 @@ describe('bulkhead()', () => {
     expect(counts).toEqual([Math.min(calls, 3), queued, rejected])
     expect(slots.stats()).toEqual({
       counters: { admitted: calls - rejected, rejected, dropped: 0 },
-      gauges: { active: 0, queued: 0, limit: 3, queueLimit: 2 },
+      gauges: { active: 0, abandoned: 0, queued: 0, limit: 3, queueLimit: 2 },
     })
   })
 

@@ -164,7 +164,7 @@ describe('bulkhead().diagnose() at its edges', () => {
     void slots.run(() => 1)
 
     expect(slots.diagnose()).toMatchObject({
-      ...{ policy: 'smtp', limit: 2, active: 2, queued: 1, utilisation: 1, abandoned: undefined },
+      ...{ policy: 'smtp', limit: 2, active: 2, queued: 1, utilisation: 1, abandoned: 0 },
     })
   })
 })

@@ -34,8 +34,7 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost, Reque
   admitted = 0
   rejected = 0
   dropped = 0
-  /** Slots whose caller has its outcome: as many as were given back, unless work was abandoned. Counted with `#holds` only. */
-  #settled = 0
+  abandoned = 0
   #limit: number
   /** The limit, or less of it while a breach is mitigated. */
   #usable: number
@@ -77,10 +76,6 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost, Reque
 
   get queued(): number {
     return this.#room.queued
-  }
-
-  get abandoned(): number | undefined {
-    return this.#holds === undefined ? undefined : this.#settled - (this.admitted - this.active)
   }
 
   get tiers(): readonly TierState[] {
@@ -133,23 +128,25 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost, Reque
     const { admitted, rejected, dropped, active, abandoned, queued, limit, queueLimit } = this
     return {
       counters: { admitted, rejected, dropped },
-      gauges: { active, ...(abandoned !== undefined && { abandoned }), queued, limit, queueLimit },
+      gauges: { active, abandoned, queued, limit, queueLimit },
     }
   }
 
   readonly compile = (setup: PolicySetup): Level => {
     this.#clock ??= setup.clock
     const holds = this.#holds
+    const abandoned: Level['abandoned'] = (change) => void (this.abandoned += change)
     if (holds === undefined) {
       return gate({
         enter: (run, index) => this.#enter(run, index),
         release: (run) => this.#release(run, undefined),
+        abandoned,
       })
     }
     return gate({
       enter: (run, index) => this.#enterTracked(run, index, holds),
-      exit: () => void this.#settled++,
       release: (run, index) => this.#release(run, run.permits[index] as Hold),
+      abandoned,
     })
   }
 
@@ -158,7 +155,6 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost, Reque
   }
 
   givenBack(request: SlotRequest): void {
-    this.#settled++
     this.#release(request, request.permits[0] as Hold | undefined)
   }
 

@@ -51,6 +51,11 @@ export class DeadlineList {
     if (last === ring) this.#host.deadlineArmed(this)
   }
 
+  /** The time until a deadline of this list falls due; Infinity when it is not armed. */
+  remainingMs(deadline: Deadline): number {
+    return deadline.next === undefined ? Infinity : Math.max(0, deadline.due - this.#host.deadlineTime())
+  }
+
   /** Fires what is due at `now`, earliest first. Targets may arm and cancel deadlines meanwhile. */
   expire(now: number): void {
     const ring = this.#ring

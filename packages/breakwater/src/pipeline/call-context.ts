@@ -5,6 +5,11 @@ export interface CallContext {
    * look at it costs nothing.
    */
   readonly signal: AbortSignal
+  /**
+   * Milliseconds until the nearest timeout of the pipeline gives up on this attempt, to tell those that the work calls; accurate to
+   * 15 ms. At least 0; Infinity when no timeout limits the attempt, 0 when the call has ended.
+   */
+  readonly remainingMs: number
   /** 0 for the first attempt. */
   readonly attempt: number
   /** The operation's name. */

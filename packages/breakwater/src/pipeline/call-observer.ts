@@ -11,11 +11,14 @@ export interface ObservedCall {
   readonly sparedBy: SparedBy | undefined
 }
 
+/** What an observer is told of an attempt; not to be kept. */
+export type ObservedAttempt = Pick<CallContext, 'operation' | 'attempt'>
+
 /** Counts calls for a runtime. Each method must be quick and must not throw. */
 export interface CallObserver {
   /** A call begins; the result is given back to {@link CallObserver.callEnded}: usually a clock reading. */
   callStarted(): number
   callEnded(call: ObservedCall, startedAt: number, kind: OutcomeKind): void
   /** The work failed or timed out once; a retry may follow. */
-  attemptFailed(context: CallContext, error: unknown): void
+  attemptFailed(attempt: ObservedAttempt, error: unknown): void
 }

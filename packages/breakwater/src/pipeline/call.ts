@@ -1,5 +1,7 @@
 import type { RunOptions, Work } from './call-context.ts'
+import { CallPool } from './call-pool.ts'
 import type { SparedBy } from './call-observer.ts'
+import { FailureToCome } from './failure-to-come.ts'
 import { outcomeOf, thrownBy } from './outcome-of.ts'
 import { cancelled, type OutcomeKind, succeeded } from './outcome.ts'
 import type { Plan } from './plan.ts'
@@ -10,44 +12,12 @@ import { Run } from './run.ts'
 type Settle = (value: unknown) => void
 
 const noWork: Work<unknown> = () => undefined
-/** How many finished calls a pipeline keeps to use again. */
-const spareCalls = 32
-
-/**
- * Where finished calls of one pipeline wait to be used again. A call keeps its place for good, and places pass from hand to
- * hand as numbers: storing an object in an old one costs more than it seems.
- */
-export class CallPool {
-  declare private readonly plan: Plan
-  declare private readonly calls: Call[]
-  /** The places of calls that are free: the first `frees` of them. */
-  declare private readonly free: Uint8Array
-  declare private frees: number
-
-  constructor(plan: Plan) {
-    this.plan = plan
-    this.calls = []
-    this.free = new Uint8Array(spareCalls)
-    this.frees = 0
-  }
-
-  /** A call that is as new. */
-  take(): Call {
-    if (this.frees === 0) return this.make()
-    return this.calls[this.free[--this.frees] as number] as Call
-  }
-
-  /** Takes a call back that nothing refers to any more. */
-  put(call: Call): void {
-    if (call.place < spareCalls) this.free[this.frees++] = call.place
-  }
-
-  private make(): Call {
-    const { calls } = this
-    const call = new Call(this.plan, this, calls.length)
-    if (calls.length < spareCalls) calls.push(call)
-    return call
-  }
+/** Turns are counted in small whole numbers: those that know an older one are gone when it comes again. */
+const turns = 2 ** 30
+/** The calls of one pipeline. */
+export function callsOf(plan: Plan): CallPool<Call> {
+  const pool: CallPool<Call> = new CallPool((place) => new Call(plan, pool, place))
+  return pool
 }
 
 /**
@@ -58,21 +28,21 @@ export class CallPool {
  */
 export class Call extends Run implements CallState {
   declare work: Work<unknown>
+  declare turn: number
   declare attemptsMade: number
   declare triedEndpoints: unknown[] | undefined
   declare sparedBy: SparedBy | undefined
   declare knownTo: unknown
   declare options: RunOptions | undefined
-  declare private readonly pool: CallPool
+  declare private readonly pool: CallPool<Call>
   /** In the pool. */
   declare readonly place: number
   /** The caller wants the outcome as a value. */
   declare private wantsOutcome: boolean
   /** Set once the caller holds a promise that the call itself settles. */
   declare private resolve: Settle | undefined
-  declare private reject: Settle | undefined
   /** The executor of the promise, made once. */
-  declare private readonly capture: (resolve: Settle, reject: Settle) => void
+  declare private readonly capture: (resolve: Settle) => void
   declare private startedAt: number
   declare private onAbort: (() => void) | undefined
   /** The outcome is known. */
@@ -82,16 +52,16 @@ export class Call extends Run implements CallState {
   /** No work goes on. */
   declare private isOver: boolean
 
-  constructor(plan: Plan, pool: CallPool, place: number) {
+  constructor(plan: Plan, pool: CallPool<Call>, place: number) {
     super(plan, 0, 0)
     this.pool = pool
     this.place = place
+    this.turn = 0
     this.wantsOutcome = false
     this.startedAt = 0
     this.onAbort = undefined
-    this.capture = (resolve, reject) => {
+    this.capture = (resolve) => {
       this.resolve = resolve
-      this.reject = reject
     }
     this.clear()
   }
@@ -109,7 +79,7 @@ export class Call extends Run implements CallState {
     if (observer !== undefined) this.startedAt = observer.callStarted()
     if (options !== undefined && options.signal !== undefined) return this.beginWith(options.signal)
     const settled = this.enter(0)
-    if (this.isFinished) return this.takePromise()
+    if (this.isFinished) return Promise.resolve(this.take())
     return settled === undefined || this.plan.settlesEarly ? this.defer() : settled
   }
 
@@ -175,13 +145,9 @@ export class Call extends Run implements CallState {
    * takes the outcome: so a promise is made only where one is needed.
    */
   private end(): void {
-    const { reject, resolve, wantsOutcome, kind, payload } = this
-    this.noteEnd(kind)
-    if (resolve === undefined || reject === undefined) return
-    this.told()
-    if (wantsOutcome) resolve(outcomeOf(kind, payload))
-    else if (kind === succeeded) resolve(payload)
-    else reject(thrownBy(kind, payload))
+    const { resolve } = this
+    this.noteEnd(this.kind)
+    if (resolve !== undefined) resolve(this.take())
   }
 
   private told(): void {
@@ -189,22 +155,13 @@ export class Call extends Run implements CallState {
     if (this.isOver) this.recycle()
   }
 
-  /** The outcome as what a promise's handler returns or throws. */
+  /** The outcome as what a promise is resolved with. */
   private take(): unknown {
     const { wantsOutcome, kind, payload } = this
     this.told()
     if (wantsOutcome) return outcomeOf(kind, payload)
     if (kind === succeeded) return payload
-    throw thrownBy(kind, payload)
-  }
-
-  /** The outcome as a promise. */
-  private takePromise(): Promise<unknown> {
-    try {
-      return Promise.resolve(this.take())
-    } catch (error) {
-      return Promise.reject(error)
-    }
+    return new FailureToCome(thrownBy(kind, payload))
   }
 
   private noteEnd(kind: OutcomeKind): void {
@@ -219,6 +176,8 @@ export class Call extends Run implements CallState {
   }
 
   private recycle(): void {
+    if (this.abandoned !== undefined) return this.pool.replace(this)
+    this.turn = (this.turn + 1) % turns
     if (this.isReleased) this.reset()
     else this.resetCompleted()
     this.clear()
@@ -228,11 +187,10 @@ export class Call extends Run implements CallState {
   private clear(): void {
     this.work = noWork
     this.options = undefined
-    this.context = undefined
+    this.workController = undefined
     this.endpoint = undefined
     this.triedEndpoints = undefined
     this.resolve = undefined
-    this.reject = undefined
     this.attemptsMade = 0
     this.sparedBy = undefined
     this.knownTo = undefined

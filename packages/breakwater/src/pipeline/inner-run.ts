@@ -16,6 +16,14 @@ export class InnerRun extends Run {
     this.endpoint = outer.endpoint
   }
 
+  get turn(): number {
+    return this.outer.turn
+  }
+
+  override remainingMs(): number {
+    return Math.min(super.remainingMs(), this.outer.remainingMs())
+  }
+
   protected makeInner(lo: number, attempt: number, owner: InnerOwner): Run {
     return new InnerRun(this, { lo, attempt }, owner)
   }

@@ -45,16 +45,24 @@ export interface Level {
   readonly settled: (run: RunHandle, index: number) => boolean
   /** Gates with a deadline: the error to fail with when it is reached. */
   readonly deadlineError: (run: RunHandle, index: number) => unknown
+  /** The same: the time until then, by what is among the permits of the run; Infinity when it is not armed. */
+  readonly remainingMs: (permit: unknown) => number
+  /** Gates that hold something until `release`: of so many more runs the work goes on although the outcome is decided. */
+  readonly abandoned: (change: 1 | -1) => void
 }
 
 /** What a policy says of its level; what is left out does nothing. */
 export type LevelParts = Partial<
-  Pick<Level, 'enter' | 'exit' | 'release' | 'settled' | 'deadlines' | 'deadlineError'>
+  Pick<
+    Level,
+    'enter' | 'exit' | 'release' | 'settled' | 'deadlines' | 'deadlineError' | 'remainingMs' | 'abandoned'
+  >
 >
 
 const admit = (): undefined => undefined
 const ignore = (): void => undefined
 const pass = (): boolean => false
+const unlimited = (): number => Infinity
 
 /** A level that admits, refuses, and learns. */
 export function gate(parts: LevelParts): Level {
@@ -80,5 +88,7 @@ function level(parts: LevelParts, isDriver: boolean, passesSuccess: boolean): Le
     release: parts.release ?? ignore,
     settled: parts.settled ?? pass,
     deadlineError: parts.deadlineError ?? ignore,
+    remainingMs: parts.remainingMs ?? unlimited,
+    abandoned: parts.abandoned ?? ignore,
   }
 }

@@ -4,7 +4,8 @@ import type { Random } from '../random/random.ts'
 import { systemRandom } from '../random/system-random.ts'
 import type { CallObserver } from './call-observer.ts'
 import type { RunOptions, Work } from './call-context.ts'
-import { CallPool } from './call.ts'
+import { type Call, callsOf } from './call.ts'
+import type { CallPool } from './call-pool.ts'
 import { checkPipelineOptions } from './check-pipeline-options.ts'
 import { disposeDiscarded } from './dispose-discarded.ts'
 import { isThenable } from './is-thenable.ts'
@@ -119,14 +120,14 @@ class CompiledPipeline<Result> implements Pipeline<Result> {
   readonly operation: string
   readonly #options: AnyOptions
   #policies: readonly Policy<unknown>[]
-  #calls: CallPool
+  #calls: CallPool<Call>
 
   constructor(options: AnyOptions) {
     const plan = compile(options)
     this.operation = plan.operation
     this.#options = { ...options }
     this.#policies = Object.freeze([...options.policies])
-    this.#calls = new CallPool(plan)
+    this.#calls = callsOf(plan)
   }
 
   get policies(): readonly Policy<unknown>[] {
@@ -137,7 +138,7 @@ class CompiledPipeline<Result> implements Pipeline<Result> {
     const options = { ...this.#options, policies }
     checkPipelineOptions(options)
     const before = this.#policies
-    this.#calls = new CallPool(compile(options))
+    this.#calls = callsOf(compile(options))
     this.#policies = Object.freeze([...policies])
     this.#options.onPoliciesSet?.(this.#policies, before)
   }

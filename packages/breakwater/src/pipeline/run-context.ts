@@ -2,22 +2,40 @@ import type { CallContext, RunOptions } from './call-context.ts'
 
 const noArgs: readonly unknown[] = Object.freeze([])
 
-/** What the work sees of one attempt. It may be kept by the work for as long as it likes; the engine's own objects may not. */
+/** The run behind a context: it may be used again by another call, in another turn. */
+export interface ContextHost {
+  readonly operation: string
+  readonly attempt: number
+  readonly endpoint: unknown
+  /** Changes when the run begins to serve another call. */
+  readonly turn: number
+  /** What the work of this turn is told to stop with: made when it is asked for. */
+  controller(): AbortController
+  /** Until a deadline around the work; Infinity when there is none. */
+  remainingMs(): number
+}
+
+/**
+ * What the work sees of one attempt. It may be kept by the work for as long as it likes, unlike the run, which it therefore asks
+ * only while that serves the same call. The run does not know it: to note a new object in an old one costs more than this whole object.
+ */
 export class RunContext implements CallContext {
   declare readonly operation: string
   declare readonly attempt: number
-  declare endpoint: unknown
+  declare readonly endpoint: unknown
+  declare private readonly host: ContextHost
+  declare private readonly turn: number
   declare private readonly options: RunOptions | undefined
   declare private controller: AbortController | undefined
-  declare private abortReason: unknown
 
-  constructor(operation: string, attempt: number, options: RunOptions | undefined) {
-    this.operation = operation
-    this.attempt = attempt
-    this.endpoint = undefined
+  constructor(host: ContextHost, options: RunOptions | undefined) {
+    this.operation = host.operation
+    this.attempt = host.attempt
+    this.endpoint = host.endpoint
+    this.host = host
+    this.turn = host.turn
     this.options = options
     this.controller = undefined
-    this.abortReason = undefined
   }
 
   get args(): readonly unknown[] {
@@ -25,18 +43,16 @@ export class RunContext implements CallContext {
   }
 
   get signal(): AbortSignal {
-    let controller = this.controller
-    if (controller === undefined) {
-      controller = new AbortController()
-      this.controller = controller
-      if (this.abortReason !== undefined) controller.abort(this.abortReason)
-    }
-    return controller.signal
+    this.controller ??= this.isOver ? new AbortController() : this.host.controller()
+    return this.controller.signal
   }
 
-  /** Tells the work to stop. */
-  abort(reason: unknown): void {
-    this.abortReason = reason
-    this.controller?.abort(reason)
+  get remainingMs(): number {
+    return this.isOver ? 0 : this.host.remainingMs()
+  }
+
+  /** The call has ended, and so has its work. */
+  private get isOver(): boolean {
+    return this.turn !== this.host.turn
   }
 }

@@ -4,7 +4,7 @@ import { isThenable } from './is-thenable.ts'
 import { cancelled, failed, type OutcomeKind, rejected, succeeded } from './outcome.ts'
 import type { Plan } from './plan.ts'
 import type { Rejection } from './rejection.ts'
-import { RunContext } from './run-context.ts'
+import { type ContextHost, RunContext } from './run-context.ts'
 import type { CallState, InnerHandle, InnerOwner, RunHandle } from './run-handle.ts'
 import { everyDriver, noDriver, Walk } from './walk.ts'
 
@@ -16,11 +16,18 @@ const promiseThen = Promise.prototype.then
  *
  * Nothing here is async: the work's promise, a timer or a queue calls in, and the run walks on.
  */
-export abstract class Run extends Walk implements RunHandle, DeadlineTarget, InnerHandle, InnerOwner {
+export abstract class Run
+  extends Walk
+  implements RunHandle, DeadlineTarget, InnerHandle, InnerOwner, ContextHost
+{
   declare readonly attempt: number
   declare endpoint: unknown
   abstract readonly call: CallState
-  declare protected context: RunContext | undefined
+  abstract readonly turn: number
+  /** Of the work that goes on, once it has asked for its signal. */
+  declare protected workController: AbortController | undefined
+  /** Why the work that goes on is not waited for any more. */
+  declare protected abandoned: { readonly reason: unknown } | undefined
   declare private readonly onValue: (value: unknown) => unknown
   declare private readonly onError: (error: unknown) => unknown
 
@@ -28,7 +35,8 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
     super(plan, lo)
     this.attempt = attempt
     this.endpoint = undefined
-    this.context = undefined
+    this.workController = undefined
+    this.abandoned = undefined
     this.onValue = (value) => this.promiseEnded(succeeded, value)
     this.onError = (error) => this.promiseEnded(failed, error)
   }
@@ -44,6 +52,24 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
 
   get operation(): string {
     return this.plan.operation
+  }
+
+  controller(): AbortController {
+    let controller = this.workController
+    if (controller !== undefined) return controller
+    controller = new AbortController()
+    this.workController = controller
+    if (this.abandoned !== undefined) controller.abort(this.abandoned.reason)
+    return controller
+  }
+
+  remainingMs(): number {
+    if (this.abandoned !== undefined) return 0
+    const { levels } = this.plan
+    let least = Infinity
+    for (let i = this.lo; i < levels.length; i++)
+      least = Math.min(least, levels[i]?.remainingMs(this.permits[i]) ?? Infinity)
+    return least
   }
 
   protected get handle(): this {
@@ -152,9 +178,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
     if (signal !== undefined && signal.aborted) return this.cut(cancelled, signal.reason)
     this.isWorking = true
     call.attemptsMade++
-    const context = new RunContext(this.plan.operation, this.attempt, call.options)
-    context.endpoint = this.endpoint
-    this.context = context
+    const context = new RunContext(this, call.options)
     let result: unknown
     try {
       // Not as a method of the call: that would name anonymous work `Call.work` in its stack.
@@ -198,7 +222,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
 
   private noteFailure(error: unknown): void {
     const { observer } = this.plan
-    if (observer !== undefined && this.context !== undefined) observer.attemptFailed(this.context, error)
+    if (observer !== undefined) observer.attemptFailed(this, error)
   }
 
   /** Stops what goes on inside: the work through its signal, or what is held instead of it. */
@@ -209,6 +233,7 @@ export abstract class Run extends Walk implements RunHandle, DeadlineTarget, Inn
     if (this.isDecided || !this.isWorking) return
     this.isDecided = true
     if (kind === failed) this.noteFailure(payload)
-    this.context?.abort(payload)
+    this.abandoned = { reason: payload }
+    this.workController?.abort(payload)
   }
 }

@@ -30,6 +30,8 @@ export abstract class Walk {
   declare protected depth: number
   /** Levels from here on are released. */
   declare protected released: number
+  /** Of levels from here on it was said that the work goes on without a caller. */
+  declare private abandonedFrom: number
   declare protected isWorking: boolean
   declare protected isDecided: boolean
   declare protected isReleased: boolean
@@ -74,6 +76,7 @@ export abstract class Walk {
     this.resetCompleted()
     this.depth = this.lo
     this.released = this.lo
+    this.abandonedFrom = noDriver
     this.isWorking = false
     this.isReleased = false
     this.held = undefined
@@ -155,16 +158,27 @@ export abstract class Walk {
 
   /** Releases the levels that have learned the outcome and have no work inside them any more. */
   protected release(): void {
-    if (this.isWorking) return
+    if (this.isWorking) return this.abandon()
     const { levels } = this.plan
     const stop = this.openRuns > 0 ? Math.max(this.depth, Math.max(...this.openLevels) + 1) : this.depth
     while (this.released > stop) {
       const index = --this.released
-      ;(levels[index] as PlacedLevel).release(this.handle, index)
+      const level = levels[index] as PlacedLevel
+      if (index >= this.abandonedFrom) level.abandoned(-1)
+      level.release(this.handle, index)
     }
+    if (stop > this.depth) this.abandon()
     if (stop > this.lo || this.isReleased || this.held !== undefined) return
     this.isReleased = true
     this.allReleased()
+  }
+
+  /** Says to levels that have learned the outcome that the work inside them goes on. */
+  private abandon(): void {
+    const { levels } = this.plan
+    const end = Math.min(this.released, this.abandonedFrom)
+    for (let i = this.depth; i < end; i++) levels[i]?.abandoned(1)
+    this.abandonedFrom = Math.min(this.abandonedFrom, this.depth)
   }
 
   /** The same, when it is work that ended, long after its outcome was decided. */

@@ -1,3 +1,4 @@
+import { Deadline } from '../clock/deadline.ts'
 import { Emitter } from '../pipeline/emitter.ts'
 import { gate, type Level } from '../pipeline/level.ts'
 import type { PolicySetup, PolicyStats } from '../pipeline/policy.ts'
@@ -45,7 +46,11 @@ export class FixedTimeout implements Timeout {
 
   compile(setup: PolicySetup): Level {
     const deadlines = setup.clock.deadlines(this.limitMs)
-    return gate({ deadlines, deadlineError: (run) => this.#giveUp(run) })
+    return gate({
+      deadlines,
+      deadlineError: (run) => this.#giveUp(run),
+      remainingMs: (permit) => (permit instanceof Deadline ? deadlines.remainingMs(permit) : Infinity),
+    })
   }
 
   #giveUp(run: RunHandle): TimeoutError {

@@ -81,6 +81,8 @@ export class FlexibleTimeout implements Timeout {
       enter: (run, index) => this.#enter(run, index, clock),
       exit: (run, index) => this.#exit(run, run.permits[index] as TimedRun, clock),
       deadlineError: (run, index) => this.#giveUp(run, run.permits[index] as TimedRun),
+      remainingMs: (permit) =>
+        permit instanceof TimedRun ? clock.deadlines(permit.limitMs).remainingMs(permit.deadline) : Infinity,
     })
   }
 

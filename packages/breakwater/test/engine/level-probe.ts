@@ -12,6 +12,8 @@ export class LevelProbe implements Policy {
   readonly name = 'probe'
   readonly #passages: Passage[] = []
   readonly #complain: (what: string) => void
+  /** Runs that were left while their work goes on. */
+  #abandoned = 0
 
   constructor(complain: (what: string) => void) {
     this.#complain = complain
@@ -32,7 +34,10 @@ export class LevelProbe implements Policy {
   leftovers(): readonly (string | false)[] {
     const { entries, exits, releases } = this.counts
     const isEven = exits === entries && releases === entries
-    return [!isEven && `${entries} entries, ${exits} exits, ${releases} releases`]
+    return [
+      !isEven && `${entries} entries, ${exits} exits, ${releases} releases`,
+      this.#abandoned !== 0 && `${this.#abandoned} abandoned`,
+    ]
   }
 
   stats(): { counters: Record<string, number>; gauges: Record<string, number> } {
@@ -49,7 +54,16 @@ export class LevelProbe implements Policy {
       },
       exit: (run, index) => this.#exit(run.permits[index] as Passage),
       release: (run, index) => this.#release(run.permits[index] as Passage),
+      abandoned: (change) => this.#abandon(change),
     })
+  }
+
+  #abandon(change: 1 | -1): void {
+    this.#abandoned += change
+    const { exits, releases } = this.counts
+    const most = exits - releases
+    if (this.#abandoned < 0 || this.#abandoned > most)
+      this.#complain(`${this.#abandoned} runs are abandoned of ${most} that were left and not released`)
   }
 
   #exit(passage: Passage): void {

@@ -31,7 +31,7 @@ export const limitLayers = {
       leftovers: () => [
         policy.active > 0 && `a bulkhead holds ${policy.active} slots`,
         policy.queued > 0 && `a bulkhead holds ${policy.queued} in its queue`,
-        (policy.abandoned ?? 0) !== 0 && `a bulkhead holds ${policy.abandoned} abandoned`,
+        policy.abandoned !== 0 && `a bulkhead holds ${policy.abandoned} abandoned`,
         policy.tiers.some(({ active, queued }) => active > 0 || queued > 0) && 'a tier is in use',
       ],
       turn: (step) => (policy.limit = [limit, 1, limit + 2][step % 3] as number),
