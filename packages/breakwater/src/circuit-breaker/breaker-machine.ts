@@ -1,5 +1,5 @@
 import type { Verdict } from '../pipeline/level.ts'
-import { failed, type OutcomeKind, succeeded } from '../pipeline/outcome.ts'
+import { type OutcomeKind, succeeded } from '../pipeline/outcome.ts'
 import { type Admission, type AdmissionOwner, TimedAdmission } from './admission.ts'
 import { BreakerPast } from './breaker-past.ts'
 import { CircuitRejection } from './circuit-breaker-errors.ts'
@@ -12,6 +12,7 @@ import { HalfOpenState, Trial } from './half-open-state.ts'
 import { makeClosedState } from './make-closed-state.ts'
 import { OpenState } from './open-state.ts'
 import { openTimeOf } from './open-time.ts'
+import { type OutcomeWeight, weigh } from './outcome-weight.ts'
 import { RampState } from './ramp-state.ts'
 import type { StandingOrder } from './standing-order.ts'
 
@@ -27,6 +28,7 @@ export abstract class BreakerMachine implements AdmissionOwner {
   readonly terms: BreakerTerms
   admitted = 0
   rejected = 0
+  succeeded = 0
   protected phase: MachineState
   protected order: StandingOrder | undefined = undefined
   protected past: BreakerPast | undefined = undefined
@@ -56,16 +58,17 @@ export abstract class BreakerMachine implements AdmissionOwner {
     return undefined
   }
 
-  exit(admission: Admission | undefined, kind: OutcomeKind | undefined, payload: unknown): void {
+  exit(admission: Admission, kind: OutcomeKind | undefined, payload: unknown): void {
     const { phase: state } = this
     if (admission !== state || state.kind !== 'closed') return this.exitWithCare(admission, kind, payload)
-    if (kind === succeeded) state.succeed(this.terms.clock.coarseNow())
-    else this.exitClosed(state, this.weigh(kind, payload), false)
+    if (kind !== succeeded) return this.exitClosed(state, this.weigh(kind, payload), false)
+    this.tally('success')
+    state.succeed(this.terms.clock.coarseNow())
   }
 
   private enterWithCare(permits: unknown[], index: number): Verdict {
     if (this.order !== undefined) {
-      permits[index] = undefined
+      permits[index] = this.order
       return this.answer(this.order.rejection)
     }
     const now = this.terms.clock.now()
@@ -96,35 +99,36 @@ export abstract class BreakerMachine implements AdmissionOwner {
     return share === 1 || this.terms.random.next() < share ? state.closed : state.rejection(share)
   }
 
-  /** Trials, timed calls, ramps, and calls that an older state admitted. */
-  private exitWithCare(
-    admission: Admission | undefined,
-    kind: OutcomeKind | undefined,
-    payload: unknown,
-  ): void {
+  /** Trials, timed calls, ramps, and calls that an older state or an order admitted. */
+  private exitWithCare(admission: Admission, kind: OutcomeKind | undefined, payload: unknown): void {
     const isTimed = admission instanceof TimedAdmission
     const by = isTimed ? admission.by : admission
     const { clock, slowCallMs } = this.terms
     const isSlow = isTimed && clock.now() - admission.startedAt >= slowCallMs
-    if (by instanceof Trial) this.exitTrial(by, this.weigh(kind, payload), isSlow)
-    else if (by instanceof ClosedState) this.exitClosed(by, this.weigh(kind, payload), isSlow)
+    const weight = this.weigh(kind, payload)
+    if (by instanceof Trial) this.exitTrial(by, weight, isSlow)
+    else if (by instanceof ClosedState) this.exitClosed(by, weight, isSlow)
   }
 
-  private exitTrial(trial: Trial, weight: Weight, isSlow: boolean): void {
+  private exitTrial(trial: Trial, weight: OutcomeWeight, isSlow: boolean): void {
     const { state } = trial
     if (!state.end(trial) || state !== this.phase || weight === undefined) return
     this.judgeTrial(state, weight, isSlow)
   }
 
   /** A trial of `state`, which is the state still, has ended. */
-  protected judgeTrial(state: HalfOpenState, weight: Exclude<Weight, undefined>, isSlow: boolean): void {
+  protected judgeTrial(
+    state: HalfOpenState,
+    weight: Exclude<OutcomeWeight, undefined>,
+    isSlow: boolean,
+  ): void {
     if (weight === 'success' && !isSlow) {
       if (state.succeed()) this.close()
     } else if (state.fail()) this.open(weight === 'failure' ? 'a trial failed' : 'a trial was slow')
   }
 
   /** Counts an outcome, if its call was admitted by the state that it is in still, or that follows a ramp. */
-  protected exitClosed(closed: ClosedState, weight: Weight, isSlow: boolean): void {
+  protected exitClosed(closed: ClosedState, weight: OutcomeWeight, isSlow: boolean): void {
     const { phase: state, terms } = this
     const ramp = state.kind === 'ramp' && state.closed === closed ? state : undefined
     if (weight === undefined || (closed !== state && ramp === undefined)) return
@@ -136,20 +140,19 @@ export abstract class BreakerMachine implements AdmissionOwner {
     if (reason !== undefined) this.open(reason)
   }
 
-  /** What an outcome says: kinds other than success and failure, and failures that do not count, say nothing. */
-  protected weigh(kind: OutcomeKind | undefined, payload: unknown): Weight {
-    if (kind === succeeded) return 'success'
-    if (kind !== failed || !this.isFailure(payload)) return undefined
-    this.noteFailure(payload)
-    return 'failure'
+  /** What an outcome says, counted: each outcome comes here once, or is a success of a closed circuit. */
+  protected weigh(kind: OutcomeKind | undefined, payload: unknown): OutcomeWeight {
+    const weight = weigh(this.terms, kind, payload)
+    if (weight === undefined) return undefined
+    this.tally(weight)
+    if (weight === 'failure') this.noteFailure(payload)
+    return weight
   }
 
-  private isFailure(error: unknown): boolean {
-    try {
-      return this.terms.isFailure(error)
-    } catch {
-      return true
-    }
+  /** Counts an outcome over the breaker's life. */
+  protected tally(weight: Exclude<OutcomeWeight, undefined>): void {
+    if (weight === 'success') this.succeeded++
+    else this.remember().failed++
   }
 
   private noteFailure(error: unknown): void {
@@ -236,5 +239,3 @@ export abstract class BreakerMachine implements AdmissionOwner {
     else if (past.isHealthTrusted) state.hasten(now)
   }
 }
-
-type Weight = 'success' | 'failure' | undefined

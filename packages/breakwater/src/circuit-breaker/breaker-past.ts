@@ -5,6 +5,8 @@ import type { FailureLog } from './failure-log.ts'
 export class BreakerPast {
   /** How often it opened, ever. */
   opened = 0
+  /** How many calls failed, ever. */
+  failed = 0
   /** Openings since it was last closed for good; the open time grows with them. */
   openings = 0
   /** How long it was open last. */

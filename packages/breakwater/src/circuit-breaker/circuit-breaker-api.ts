@@ -30,6 +30,10 @@ export interface CircuitControls {
   readonly admitted: number
   /** Calls that were refused, ever. */
   readonly rejected: number
+  /** Calls that succeeded, ever: those that it let through, whatever its state is by then, and those that it was told of. */
+  readonly succeeded: number
+  /** The same for failures that count; slow calls that succeeded are none. */
+  readonly failed: number
   /** Whether a call now would be refused, as far as can be told without making it. */
   isOpen(): boolean
   /**
@@ -43,7 +47,7 @@ export interface CircuitControls {
   /** Closes it and forgets what it counted; overrides and holds stay. */
   reset(): void
   /**
-   * Counts a success of a call that it did not admit; while half-open as a trial's, while open not at all.
+   * Counts a success of a call that it did not admit; while half-open as a trial's, while open only in `succeeded`.
    *
    * @param durationMs how long it took, where slow calls count
    */

@@ -258,14 +258,6 @@ describe('circuitBreaker() from state to state', () => {
     expect(breaker.state).toBe('open')
   })
 
-  it('counts what it admitted, refused and how often it opened', () => {
-    const { breaker } = scene()
-
-    end(breaker, 'sfss')
-
-    expect(breaker.stats().counters).toEqual({ admitted: 2, rejected: 2, opened: 1 })
-  })
-
   it('runs work on its own and refuses it while open', async () => {
     const { breaker } = scene()
 

@@ -6,14 +6,14 @@ import type { CircuitPermit } from './circuit-breaker-api.ts'
 /** What admits calls and learns how they end. */
 export interface Admitting {
   enter(permits: unknown[], index: number): Verdict
-  exit(admission: Admission | undefined, kind: OutcomeKind | undefined, payload: unknown): void
+  exit(admission: Admission, kind: OutcomeKind | undefined, payload: unknown): void
 }
 
 /** Admission by hand, or undefined when the breaker refuses. */
 export function permitOf(machine: Admitting): CircuitPermit | undefined {
   const permits: unknown[] = [undefined]
   if (machine.enter(permits, 0) !== undefined) return undefined
-  const admission = permits[0] as Admission | undefined
+  const admission = permits[0] as Admission
   let isHeld = true
   const end = (kind: OutcomeKind | undefined, error?: unknown): void => {
     if (!isHeld) return

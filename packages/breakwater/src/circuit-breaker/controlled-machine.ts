@@ -32,6 +32,10 @@ export abstract class ControlledMachine extends BreakerMachine {
     return this.past?.opened ?? 0
   }
 
+  get failed(): number {
+    return this.past?.failed ?? 0
+  }
+
   get admittedShare(): number {
     const { phase: state, order } = this
     if (order !== undefined) return order.rejection === undefined ? 1 : 0
@@ -62,8 +66,8 @@ export abstract class ControlledMachine extends BreakerMachine {
   record(kind: OutcomeKind, payload: unknown, durationMs: number): void {
     const { slowCallMs, clock } = this.terms
     const now = clock.now()
-    if (this.order !== undefined || (this.phase.kind === 'open' && now < this.phase.retryAt)) return
     const weight = this.weigh(kind, payload)
+    if (this.order !== undefined || (this.phase.kind === 'open' && now < this.phase.retryAt)) return
     const isSlow = slowCallMs > 0 && durationMs >= slowCallMs
     const state = this.phase.kind === 'open' ? this.halfOpen(now) : this.phase
     if (weight === undefined || state !== this.phase) return
@@ -171,7 +175,8 @@ export abstract class ControlledMachine extends BreakerMachine {
   private give(mode: OverrideMode, reason: string, isolations: readonly Isolation[]): void {
     const before = this.override
     const hasOrder = mode !== 'automatic' || isolations.length > 0
-    this.order = hasOrder ? new StandingOrder(this.policy, mode, { reason, isolations }) : undefined
+    const parts = { owner: this, policy: this.policy, mode, reason, isolations }
+    this.order = hasOrder ? new StandingOrder(parts) : undefined
     this.changed()
     const after = this.override
     if (after === before) return

@@ -1,4 +1,5 @@
 import type { OverrideMode } from '../protocol/policy-facts.ts'
+import type { Admission, AdmissionOwner } from './admission.ts'
 import { CircuitRejection } from './circuit-breaker-errors.ts'
 
 /** A hold on a breaker: it refuses all calls until each of its holds is released. */
@@ -8,17 +9,30 @@ export interface Isolation {
   release(): void
 }
 
-/** What people and programs ordered a breaker to do, while there is such an order. */
-export class StandingOrder {
+/** What an order is made with. */
+export interface OrderParts {
+  readonly owner: AdmissionOwner
+  readonly policy: string
+  readonly mode: OverrideMode
+  readonly reason: string
+  readonly isolations: readonly Isolation[]
+}
+
+/**
+ * What people and programs ordered a breaker to do, while there is such an order. Calls that it lets through it admits
+ * itself: how they end is evidence in no state.
+ */
+export class StandingOrder implements Admission {
+  readonly owner: AdmissionOwner
   readonly mode: OverrideMode
   readonly reason: string
   readonly isolations: readonly Isolation[]
   /** What calls are refused with; undefined when they are let through. */
   readonly rejection: CircuitRejection | undefined
 
-  constructor(policy: string, mode: OverrideMode, parts: Pick<StandingOrder, 'reason' | 'isolations'>) {
-    const { reason, isolations } = parts
+  constructor({ owner, policy, mode, reason, isolations }: OrderParts) {
     const isolation = isolations[0]
+    this.owner = owner
     this.mode = mode
     this.reason = reason
     this.isolations = isolations

@@ -41,15 +41,19 @@ export class StateMachineBreaker extends ControlledMachine implements CircuitBre
   }
 
   stats(): PolicyStats {
-    const { admitted, rejected, opened, admittedShare } = this
+    const { admitted, rejected, succeeded, failed, opened, admittedShare } = this
     const ramp = admittedShare > 0 && admittedShare < 1 ? { admittedShare } : {}
-    return { counters: { admitted, rejected, opened }, gauges: ramp, breaker: this.facts() }
+    return {
+      counters: { admitted, rejected, succeeded, failed, opened },
+      gauges: ramp,
+      breaker: this.facts(),
+    }
   }
 
   compile(): Level {
     return gate({
       enter: (run, index) => this.enter(run.permits, index),
-      exit: (run, index) => this.exit(run.permits[index] as Admission | undefined, run.kind, run.payload),
+      exit: (run, index) => this.exit(run.permits[index] as Admission, run.kind, run.payload),
     })
   }
 

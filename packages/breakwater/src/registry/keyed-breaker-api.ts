@@ -19,6 +19,10 @@ export interface KeyedCircuitBreaker extends Policy {
   readonly admitted: number
   /** Calls that were refused, ever, of all keys. */
   readonly rejected: number
+  /** Calls that succeeded, ever, of all keys: those that were let through, and those that a key's breaker was told of. */
+  readonly succeeded: number
+  /** The same for failures that count. */
+  readonly failed: number
   /** Runs work if the circuit of `options.key` lets it through. */
   run<T>(work: Work<T>, options?: RunOptions): Promise<T>
   /** Admission by hand, or undefined when the key's circuit refuses. */

@@ -2,6 +2,7 @@ import type { CircuitControls } from '../circuit-breaker/circuit-breaker-api.ts'
 import type { CircuitNews } from '../circuit-breaker/circuit-breaker-events.ts'
 import type { BreakerTerms } from '../circuit-breaker/circuit-breaker-terms.ts'
 import { ControlledMachine } from '../circuit-breaker/controlled-machine.ts'
+import type { OutcomeWeight } from '../circuit-breaker/outcome-weight.ts'
 import type { Registered } from './key-registry.ts'
 
 /** Who keeps the breakers of the keys. */
@@ -11,6 +12,8 @@ export interface BreakerKeeper {
   note(breaker: KeyedBreaker, news: CircuitNews): void
   /** A key's circuit came into trouble, or out of it. */
   turned(breaker: KeyedBreaker): void
+  /** A call of a key has ended. */
+  tally(weight: Exclude<OutcomeWeight, undefined>): void
 }
 
 /** The breaker of one key: a state machine and its place in the registry, and nothing else of its own. */
@@ -29,6 +32,11 @@ export class KeyedBreaker extends ControlledMachine implements Registered<KeyedB
   /** Goes on where a snapshot was taken. */
   resume(snapshot: unknown): void {
     this.restore(snapshot)
+  }
+
+  protected override tally(weight: Exclude<OutcomeWeight, undefined>): void {
+    super.tally(weight)
+    this.#keeper.tally(weight)
   }
 
   protected get policy(): string {

@@ -1,15 +1,16 @@
-import type { Admission } from '../circuit-breaker/admission.ts'
+import type { Admission, AdmissionOwner } from '../circuit-breaker/admission.ts'
 import type { CircuitControls, CircuitPermit } from '../circuit-breaker/circuit-breaker-api.ts'
 import { CircuitRejection } from '../circuit-breaker/circuit-breaker-errors.ts'
 import type { CircuitEvent, CircuitNews } from '../circuit-breaker/circuit-breaker-events.ts'
 import { circuitBreakerDefaults } from '../circuit-breaker/circuit-breaker-options.ts'
 import { breakerTerms, type BreakerTerms } from '../circuit-breaker/circuit-breaker-terms.ts'
 import { permitOf } from '../circuit-breaker/circuit-permit.ts'
+import { type OutcomeWeight, weigh } from '../circuit-breaker/outcome-weight.ts'
 import { checkMode, StandingOrder } from '../circuit-breaker/standing-order.ts'
 import type { RunOptions, Work } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
 import { answered, gate, type Level, type Verdict } from '../pipeline/level.ts'
-import { failed } from '../pipeline/outcome.ts'
+import { failed, type OutcomeKind } from '../pipeline/outcome.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
 import type { PolicyStats } from '../pipeline/policy.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
@@ -31,11 +32,14 @@ import { type KeyedBreakerSnapshot, parseKeyedSnapshot } from './keyed-breaker-s
 const overflowKey = '(other)'
 
 /** The breakers behind `keyedCircuitBreaker`. */
-export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper {
+export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper, AdmissionOwner {
   readonly kind = 'circuit-breaker'
   readonly name: string
+  readonly terms: BreakerTerms
   admitted = 0
   rejected = 0
+  succeeded = 0
+  failed = 0
   #opened = 0
   #evicted = 0
   #evictedInTrouble = 0
@@ -46,7 +50,6 @@ export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper {
   #overflow: KeyedBreaker | undefined = undefined
   #alone: Pipeline | undefined = undefined
   readonly #settings: KeyedBreakerSettings
-  readonly #terms: BreakerTerms
   readonly #registry: KeyRegistry<KeyedBreaker>
   readonly #noRoom: CircuitRejection
   readonly #events = new Emitter<CircuitEvent>()
@@ -57,8 +60,8 @@ export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper {
     const { maxKeys, idleMs, breaker } = settings
     this.#settings = settings
     this.name = breaker.name ?? circuitBreakerDefaults.name
-    this.#terms = breakerTerms(breaker)
-    this.#since = this.#terms.clock.now()
+    this.terms = breakerTerms(breaker)
+    this.#since = this.terms.clock.now()
     const [make, left] = [(key: string) => this.#make(key), (gone: KeyedBreaker) => this.#left(gone)]
     this.#registry = new KeyRegistry({ maxKeys, idleMs, make, left })
     const sentence = `there is no room for another key, as all ${maxKeys} are in trouble`
@@ -96,7 +99,7 @@ export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper {
   tryAcquire(key = ''): CircuitPermit | undefined {
     return permitOf({
       enter: (permits, index) => this.#enter(checkKey(key), permits, index),
-      exit: (admission, kind, payload) => admission?.owner.exit(admission, kind, payload),
+      exit: (admission, kind, payload) => admission.owner.exit(admission, kind, payload),
     })
   }
 
@@ -113,9 +116,8 @@ export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper {
   setOverride(mode: OverrideMode, reason = 'no reason given'): void {
     if (mode === this.override) return
     checkMode(mode)
-    const order =
-      mode === 'automatic' ? undefined : new StandingOrder(this.name, mode, { reason, isolations: [] })
-    this.#order = order
+    const parts = { owner: this, policy: this.name, mode, reason, isolations: [] }
+    this.#order = mode === 'automatic' ? undefined : new StandingOrder(parts)
     this.#events.emit({ type: 'CircuitOverridden', policy: this.name, mode, reason })
   }
 
@@ -123,13 +125,13 @@ export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper {
     const { keys, override } = this
     const { pinned } = this.#registry
     const troubled = this.#registry.allPinned(looks)
-    return keyedBreakerFacts({ keys, override, pinned, troubled, terms: this.#terms, since: this.#since })
+    return keyedBreakerFacts({ keys, override, pinned, troubled, terms: this.terms, since: this.#since })
   }
 
   stats(): PolicyStats {
-    const { admitted, rejected, keys, keysInTrouble } = this
+    const { admitted, rejected, succeeded, failed: failures, keys, keysInTrouble } = this
     const counters = {
-      ...{ admitted, rejected, opened: this.#opened, evicted: this.#evicted },
+      ...{ admitted, rejected, succeeded, failed: failures, opened: this.#opened, evicted: this.#evicted },
       ...{ evictedInTrouble: this.#evictedInTrouble, overflowed: this.#overflowed },
     }
     return { counters, gauges: { keys, keysInTrouble }, breaker: this.facts() }
@@ -144,10 +146,21 @@ export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper {
     return gate({
       enter: (run, index) => this.#enterRun(run, index),
       exit: (run, index) => {
-        const admission = run.permits[index] as Admission | undefined
-        if (admission !== undefined) admission.owner.exit(admission, run.kind, run.payload)
+        const admission = run.permits[index] as Admission
+        admission.owner.exit(admission, run.kind, run.payload)
       },
     })
+  }
+
+  /** A call has ended that the order over all keys admitted. */
+  exit(_admission: Admission, kind: OutcomeKind | undefined, payload: unknown): void {
+    const weight = weigh(this.terms, kind, payload)
+    if (weight !== undefined) this.tally(weight)
+  }
+
+  tally(weight: Exclude<OutcomeWeight, undefined>): void {
+    if (weight === 'success') this.succeeded++
+    else this.failed++
   }
 
   note(breaker: KeyedBreaker, news: CircuitNews): void {
@@ -158,15 +171,12 @@ export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper {
   turned(breaker: KeyedBreaker): void {
     const before = this.#registry.pinned
     this.#registry.pin(breaker, !breaker.isCalm)
-    if (before === 0 || this.#registry.pinned === 0) this.#since = this.#terms.clock.now()
+    if (before === 0 || this.#registry.pinned === 0) this.#since = this.terms.clock.now()
   }
 
   #enterRun(run: RunHandle, index: number): Verdict {
-    run.permits[index] = undefined
-    let key: string
     try {
-      key = keyOfRun(run, this.#settings.keyOf)
-      return this.#enter(key, run.permits, index)
+      return this.#enter(keyOfRun(run, this.#settings.keyOf), run.permits, index)
     } catch (error) {
       // The user's `keyOf` or `optionsOf` failed: the call fails with that.
       run.answer(failed, error)
@@ -175,20 +185,23 @@ export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper {
   }
 
   #enter(key: string, permits: unknown[], index: number): Verdict {
-    const order = this.#order
-    const verdict = order === undefined ? this.#ask(key, permits, index) : order.rejection
+    const verdict = this.#ask(key, permits, index)
     if (verdict === undefined) this.admitted++
     else this.rejected++
     return verdict
   }
 
   #ask(key: string, permits: unknown[], index: number): Verdict {
+    if (this.#order !== undefined) {
+      permits[index] = this.#order
+      return this.#order.rejection
+    }
     const breaker = this.#find(key)
     return breaker === undefined ? this.#noRoom : breaker.enter(permits, index)
   }
 
   #find(key: string): KeyedBreaker | undefined {
-    const breaker = this.#registry.use(key, this.#terms.clock.coarseNow())
+    const breaker = this.#registry.use(key, this.terms.clock.coarseNow())
     if (breaker !== undefined) return breaker
     this.#overflowed++
     if (!this.#isExhausted) {
@@ -197,14 +210,14 @@ export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper {
       this.#keyEvents.emit({ type: 'CircuitKeysExhausted', policy: this.name, maxKeys })
     }
     if (this.#settings.onFull === 'reject') return undefined
-    this.#overflow ??= new KeyedBreaker(overflowKey, this.#terms, this)
+    this.#overflow ??= new KeyedBreaker(overflowKey, this.terms, this)
     return this.#overflow
   }
 
   #make(key: string): KeyedBreaker {
     this.#isExhausted = false
     const own = this.#settings.optionsOf(key)
-    const terms = own === undefined ? this.#terms : breakerTerms({ ...this.#settings.breaker, ...own })
+    const terms = own === undefined ? this.terms : breakerTerms({ ...this.#settings.breaker, ...own })
     return new KeyedBreaker(key, terms, this)
   }
 
@@ -218,7 +231,7 @@ export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper {
   }
 
   #restore(snapshot: unknown): void {
-    const now = this.#terms.clock.coarseNow()
+    const now = this.terms.clock.coarseNow()
     for (const [key, state] of parseKeyedSnapshot(snapshot))
       this.#registry.use(checkKey(key), now)?.resume(state)
   }
