@@ -58,12 +58,14 @@ export abstract class BreakerMachine implements AdmissionOwner {
     return undefined
   }
 
-  exit(admission: Admission, kind: OutcomeKind | undefined, payload: unknown): void {
+  /** Gives what the outcome says, for those who count it as well. */
+  exit(admission: Admission, kind: OutcomeKind | undefined, payload: unknown): OutcomeWeight | undefined {
     const { phase: state } = this
-    if (admission !== state || state.kind !== 'closed') return this.exitWithCare(admission, kind, payload)
-    if (kind !== succeeded) return this.exitClosed(state, this.weigh(kind, payload), false)
-    this.tally('success')
+    if (kind !== succeeded || admission !== state || state.kind !== 'closed')
+      return this.exitWithCare(admission, kind, payload)
+    this.succeeded++
     state.succeed(this.terms.clock.coarseNow())
+    return 'success'
   }
 
   private enterWithCare(permits: unknown[], index: number): Verdict {
@@ -99,8 +101,12 @@ export abstract class BreakerMachine implements AdmissionOwner {
     return share === 1 || this.terms.random.next() < share ? state.closed : state.rejection(share)
   }
 
-  /** Trials, timed calls, ramps, and calls that an older state or an order admitted. */
-  private exitWithCare(admission: Admission, kind: OutcomeKind | undefined, payload: unknown): void {
+  /** Failures, trials, timed calls, ramps, and calls that an older state or an order admitted. */
+  private exitWithCare(
+    admission: Admission,
+    kind: OutcomeKind | undefined,
+    payload: unknown,
+  ): OutcomeWeight | undefined {
     const isTimed = admission instanceof TimedAdmission
     const by = isTimed ? admission.by : admission
     const { clock, slowCallMs } = this.terms
@@ -108,27 +114,24 @@ export abstract class BreakerMachine implements AdmissionOwner {
     const weight = this.weigh(kind, payload)
     if (by instanceof Trial) this.exitTrial(by, weight, isSlow)
     else if (by instanceof ClosedState) this.exitClosed(by, weight, isSlow)
+    return weight
   }
 
-  private exitTrial(trial: Trial, weight: OutcomeWeight, isSlow: boolean): void {
+  private exitTrial(trial: Trial, weight: OutcomeWeight | undefined, isSlow: boolean): void {
     const { state } = trial
     if (!state.end(trial) || state !== this.phase || weight === undefined) return
     this.judgeTrial(state, weight, isSlow)
   }
 
   /** A trial of `state`, which is the state still, has ended. */
-  protected judgeTrial(
-    state: HalfOpenState,
-    weight: Exclude<OutcomeWeight, undefined>,
-    isSlow: boolean,
-  ): void {
+  protected judgeTrial(state: HalfOpenState, weight: OutcomeWeight, isSlow: boolean): void {
     if (weight === 'success' && !isSlow) {
       if (state.succeed()) this.close()
     } else if (state.fail()) this.open(weight === 'failure' ? 'a trial failed' : 'a trial was slow')
   }
 
   /** Counts an outcome, if its call was admitted by the state that it is in still, or that follows a ramp. */
-  protected exitClosed(closed: ClosedState, weight: OutcomeWeight, isSlow: boolean): void {
+  protected exitClosed(closed: ClosedState, weight: OutcomeWeight | undefined, isSlow: boolean): void {
     const { phase: state, terms } = this
     const ramp = state.kind === 'ramp' && state.closed === closed ? state : undefined
     if (weight === undefined || (closed !== state && ramp === undefined)) return
@@ -140,25 +143,19 @@ export abstract class BreakerMachine implements AdmissionOwner {
     if (reason !== undefined) this.open(reason)
   }
 
-  /** What an outcome says, counted: each outcome comes here once, or is a success of a closed circuit. */
-  protected weigh(kind: OutcomeKind | undefined, payload: unknown): OutcomeWeight {
+  /** What an outcome says, counted over the breaker's life: each outcome comes here once, or is a success of a closed circuit. */
+  protected weigh(kind: OutcomeKind | undefined, payload: unknown): OutcomeWeight | undefined {
     const weight = weigh(this.terms, kind, payload)
-    if (weight === undefined) return undefined
-    this.tally(weight)
+    if (weight === 'success') this.succeeded++
     if (weight === 'failure') this.noteFailure(payload)
     return weight
   }
 
-  /** Counts an outcome over the breaker's life. */
-  protected tally(weight: Exclude<OutcomeWeight, undefined>): void {
-    if (weight === 'success') this.succeeded++
-    else this.remember().failed++
-  }
-
   private noteFailure(error: unknown): void {
     const { failuresKept, clock } = this.terms
-    if (failuresKept === 0) return
     const past = this.remember()
+    past.failed++
+    if (failuresKept === 0) return
     past.failures ??= new FailureLog(failuresKept)
     past.failures.note(error, clock.coarseNow())
   }

@@ -6,6 +6,7 @@ import { BreakerMachine } from './breaker-machine.ts'
 import { type BreakerSnapshot, parseSnapshot } from './breaker-snapshot.ts'
 import { makeClosedState } from './make-closed-state.ts'
 import { OpenState } from './open-state.ts'
+import type { OutcomeWeight } from './outcome-weight.ts'
 import { checkMode, type Isolation, StandingOrder } from './standing-order.ts'
 
 /** The hands that people and programs lay on a breaker, and what it says of itself. */
@@ -62,17 +63,11 @@ export abstract class ControlledMachine extends BreakerMachine {
     return isolation
   }
 
-  /** Counts an outcome of a call that it did not admit itself. */
-  record(kind: OutcomeKind, payload: unknown, durationMs: number): void {
-    const { slowCallMs, clock } = this.terms
-    const now = clock.now()
+  /** Counts an outcome of a call that it did not admit itself; gives what it says. */
+  record(kind: OutcomeKind, payload: unknown, durationMs: number): OutcomeWeight | undefined {
     const weight = this.weigh(kind, payload)
-    if (this.order !== undefined || (this.phase.kind === 'open' && now < this.phase.retryAt)) return
-    const isSlow = slowCallMs > 0 && durationMs >= slowCallMs
-    const state = this.phase.kind === 'open' ? this.halfOpen(now) : this.phase
-    if (weight === undefined || state !== this.phase) return
-    if (state.kind === 'half-open') this.judgeTrial(state, weight, isSlow)
-    else this.exitClosed(state.kind === 'ramp' ? state.closed : state, weight, isSlow)
+    if (this.order === undefined) this.judge(weight, durationMs)
+    return weight
   }
 
   recordSuccess(durationMs = 0): void {
@@ -136,6 +131,17 @@ export abstract class ControlledMachine extends BreakerMachine {
     }
     if (orders.override !== 'automatic') this.setOverride(orders.override, orders.overrideReason)
     if (orders.isolated !== null) this.isolate(orders.isolated)
+  }
+
+  private judge(weight: OutcomeWeight | undefined, durationMs: number): void {
+    const { slowCallMs, clock } = this.terms
+    const now = clock.now()
+    if (this.phase.kind === 'open' && now < this.phase.retryAt) return
+    const isSlow = slowCallMs > 0 && durationMs >= slowCallMs
+    const state = this.phase.kind === 'open' ? this.halfOpen(now) : this.phase
+    if (weight === undefined || state !== this.phase) return
+    if (state.kind === 'half-open') this.judgeTrial(state, weight, isSlow)
+    else this.exitClosed(state.kind === 'ramp' ? state.closed : state, weight, isSlow)
   }
 
   private restoreClosed(evidence: readonly number[], ageMs: number, stoodMs: number): void {

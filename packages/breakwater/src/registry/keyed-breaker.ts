@@ -1,8 +1,10 @@
+import type { Admission } from '../circuit-breaker/admission.ts'
 import type { CircuitControls } from '../circuit-breaker/circuit-breaker-api.ts'
 import type { CircuitNews } from '../circuit-breaker/circuit-breaker-events.ts'
 import type { BreakerTerms } from '../circuit-breaker/circuit-breaker-terms.ts'
 import { ControlledMachine } from '../circuit-breaker/controlled-machine.ts'
 import type { OutcomeWeight } from '../circuit-breaker/outcome-weight.ts'
+import type { OutcomeKind } from '../pipeline/outcome.ts'
 import type { Registered } from './key-registry.ts'
 
 /** Who keeps the breakers of the keys. */
@@ -13,7 +15,7 @@ export interface BreakerKeeper {
   /** A key's circuit came into trouble, or out of it. */
   turned(breaker: KeyedBreaker): void
   /** A call of a key has ended. */
-  tally(weight: Exclude<OutcomeWeight, undefined>): void
+  tally(weight: OutcomeWeight | undefined): void
 }
 
 /** The breaker of one key: a state machine and its place in the registry, and nothing else of its own. */
@@ -34,9 +36,20 @@ export class KeyedBreaker extends ControlledMachine implements Registered<KeyedB
     this.restore(snapshot)
   }
 
-  protected override tally(weight: Exclude<OutcomeWeight, undefined>): void {
-    super.tally(weight)
+  override exit(
+    admission: Admission,
+    kind: OutcomeKind | undefined,
+    payload: unknown,
+  ): OutcomeWeight | undefined {
+    const weight = super.exit(admission, kind, payload)
     this.#keeper.tally(weight)
+    return weight
+  }
+
+  override record(kind: OutcomeKind, payload: unknown, durationMs: number): OutcomeWeight | undefined {
+    const weight = super.record(kind, payload, durationMs)
+    this.#keeper.tally(weight)
+    return weight
   }
 
   protected get policy(): string {

@@ -154,13 +154,12 @@ export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper, Admiss
 
   /** A call has ended that the order over all keys admitted. */
   exit(_admission: Admission, kind: OutcomeKind | undefined, payload: unknown): void {
-    const weight = weigh(this.terms, kind, payload)
-    if (weight !== undefined) this.tally(weight)
+    this.tally(weigh(this.terms, kind, payload))
   }
 
-  tally(weight: Exclude<OutcomeWeight, undefined>): void {
+  tally(weight: OutcomeWeight | undefined): void {
     if (weight === 'success') this.succeeded++
-    else this.failed++
+    if (weight === 'failure') this.failed++
   }
 
   note(breaker: KeyedBreaker, news: CircuitNews): void {
