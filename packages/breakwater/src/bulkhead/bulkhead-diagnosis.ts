@@ -4,7 +4,7 @@ import type { Usage } from './usage-window.ts'
 /** How full the proposed limit would be on average: bursts need the rest. */
 const targetUtilisation = 0.8
 
-/** Waits for a slot, milliseconds; calls that did not wait count as 0. */
+/** Waits for a slot, milliseconds, to within a tick of 5 ms; calls that did not wait count as 0. */
 export interface WaitPercentiles {
   readonly p50: number
   readonly p95: number

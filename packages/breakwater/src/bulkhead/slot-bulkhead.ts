@@ -230,7 +230,7 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost, Reque
       if (waiter === undefined) continue
       const { run, index, since } = waiter
       this.#admit(run)
-      this.#usage.waited(since, this.clock.now(), this)
+      this.#usage.waited(since, this.clock.coarseNow(), this)
       this.#holds?.begin(run.permits[index] as Hold)
       run.admit(index)
     }

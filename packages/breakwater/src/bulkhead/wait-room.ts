@@ -24,6 +24,8 @@ export class WaitRoom implements WaiterOwner, LineOwner {
   queued = 0
   /** It looks at more than the order of arrival. */
   readonly isRanked: boolean
+  /** It decides by how long somebody has waited; elsewhere a tick more or less does no harm. */
+  readonly #isTimed: boolean
   readonly #places: number
   readonly #maxWaitMs: number
   readonly #host: WaitRoomHost
@@ -33,6 +35,7 @@ export class WaitRoom implements WaiterOwner, LineOwner {
   constructor(options: ResolvedBulkheadOptions, host: WaitRoomHost) {
     const { order, tiers, maxWaitMs } = options
     this.isRanked = order === 'criticality' || tiers !== undefined || maxWaitMs !== Infinity
+    this.#isTimed = order === 'codel' || maxWaitMs !== Infinity
     this.#places = options.queue
     this.#maxWaitMs = maxWaitMs
     this.#host = host
@@ -54,7 +57,8 @@ export class WaitRoom implements WaiterOwner, LineOwner {
   /** Lets a run wait at level `index`. */
   add(run: SlotSeeker, index: number): void {
     const waiter = this.isRanked ? this.#ranked(run, index) : new Waiter(this, run, index)
-    waiter.since = this.#host.clock.now()
+    const { clock } = this.#host
+    waiter.since = this.#isTimed ? clock.now() : clock.coarseNow()
     this.#line.add(waiter)
     this.queued++
     run.hold(waiter)

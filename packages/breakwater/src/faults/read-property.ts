@@ -2,7 +2,7 @@
 export function readProperty(value: unknown, key: PropertyKey): unknown {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return undefined
   try {
-    return Reflect.get(value, key)
+    return (value as Readonly<Record<PropertyKey, unknown>>)[key]
   } catch {
     return undefined
   }

@@ -36,21 +36,26 @@ export function retryHint(error: unknown, epochNow: number): RetryHint {
   const own = readProperty(error, 'retryAfterMs')
   if (typeof own === 'number' && own >= 0 && own < Infinity) return own
   const response = readProperty(error, 'response') ?? readProperty(error, '$response')
-  const bags = [error, response].map((holder) => readProperty(holder, 'headers'))
-  for (const bag of [...bags, readProperty(error, 'metadata')]) {
-    for (const [name, read] of headers) {
-      const text = headerText(bag, name)
-      const hint = text === '' ? undefined : read(text, epochNow)
-      if (hint !== undefined) return hint
-    }
+  return (
+    hintIn(readProperty(error, 'headers'), epochNow) ??
+    hintIn(readProperty(response, 'headers'), epochNow) ??
+    hintIn(readProperty(error, 'metadata'), epochNow)
+  )
+}
+
+function hintIn(bag: unknown, epochNow: number): RetryHint {
+  if (typeof bag !== 'object' || bag === null) return undefined
+  for (const [name, read] of headers) {
+    const text = headerText(bag as Bag, name)
+    const hint = text === '' ? undefined : read(text, epochNow)
+    if (hint !== undefined) return hint
   }
   return undefined
 }
 
 /** The header's text; '' when there is none, or none to read. */
-function headerText(bag: unknown, name: string): string {
-  if (typeof bag !== 'object' || bag === null) return ''
-  const found = quietly(() => (bag as Bag).get?.(name)) ?? quietly(() => anyCase(bag as Bag, name))
+function headerText(bag: Bag, name: string): string {
+  const found = quietly(() => bag.get?.(name)) ?? quietly(() => anyCase(bag, name))
   // An empty list is how a gRPC `Metadata` says that there is none.
   const value: unknown = Array.isArray(found) ? found[0] : found
   const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
