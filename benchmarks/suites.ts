@@ -9,7 +9,12 @@ import { contextSuite } from './context.bench.ts'
 import { fallbackSuite } from './fallback.bench.ts'
 import type { Suite } from './harness/suite.ts'
 import { hedgeSuite } from './hedge.bench.ts'
-import { idleSuite } from './idle.bench.ts'
+import {
+  idleBreakerSuite,
+  idleBulkheadSuite,
+  idleRateLimiterSuite,
+  idleRetryBudgetSuite,
+} from './idle.bench.ts'
 import { keyedBreakerSuite } from './keyed-breaker.bench.ts'
 import { keyedRateLimiterSuite } from './keyed-rate-limiter.bench.ts'
 import { rateLimiterSuite } from './rate-limiter.bench.ts'
@@ -36,7 +41,10 @@ const suites: readonly Suite[] = [
   keyedBreakerSuite,
   keyedRateLimiterSuite,
   windowSuite,
-  idleSuite,
+  idleBreakerSuite,
+  idleRateLimiterSuite,
+  idleBulkheadSuite,
+  idleRetryBudgetSuite,
 ]
 
 /**

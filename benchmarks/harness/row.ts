@@ -7,6 +7,6 @@ export interface Row {
   readonly ns: number
   /** Median over the rounds of this contestant's time by that of `bare` in the same round. */
   readonly ratio: number
-  /** Bytes of heap a call; in the suite `idle`, bytes that one breaker holds. */
+  /** Bytes of heap a call; in the suites `idle`, bytes that one thing holds. */
   readonly bytes: number
 }

@@ -10,8 +10,8 @@ export interface Settings {
   readonly heapTries: number
   /** How many calls the windows of the suite `window` hold. */
   readonly windowSizes: readonly number[]
-  /** How many breakers the suite `idle` makes. */
-  readonly idleBreakers: number
+  /** How many things the suites `idle` make. */
+  readonly idleThings: number
   readonly idleMs: number
   /** Draws the order of the contestants; seeded, so that a run can be repeated. */
   readonly random: Random
@@ -22,7 +22,7 @@ const thorough: Omit<Settings, 'random' | 'rounds'> = {
   warmUpMs: 120,
   heapTries: 9,
   windowSizes: [0, 1_000, 10_000, 100_000],
-  idleBreakers: 100_000,
+  idleThings: 100_000,
   idleMs: 2_000,
 }
 const quick: typeof thorough = {
@@ -30,7 +30,7 @@ const quick: typeof thorough = {
   warmUpMs: 2,
   heapTries: 3,
   windowSizes: [0, 1_000],
-  idleBreakers: 1_000,
+  idleThings: 1_000,
   idleMs: 20,
 }
 

@@ -1,23 +1,25 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { IdleSuiteName } from './idle-kinds.ts'
 
 /** What a process of its own is asked to measure. */
 export interface IdleQuestion {
+  readonly suite: IdleSuiteName
   readonly contestant: string
   readonly count: number
-  /** Whether each breaker runs one call before it rests. */
+  /** Whether each runs one call before it rests. */
   readonly isCalled: boolean
   readonly idleMs: number
 }
 
 /** What it found. */
 export interface IdleFigures {
-  /** To make one, nanoseconds. */
+  /** To make one, and to call it if it is called, nanoseconds. */
   readonly makeNs: number
   /** What one holds after all garbage is collected. */
   readonly bytes: number
-  /** CPU time in a second of rest for each breaker, nanoseconds. */
+  /** CPU time in a second of rest for each, nanoseconds. */
   readonly restNs: number
 }
 

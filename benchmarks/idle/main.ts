@@ -1,31 +1,49 @@
 import { writeSync } from 'node:fs'
 import { milliseconds, pause } from '../clock/stopwatch.ts'
-import { idleBreakers, type MakeIdleBreakers } from './idle-breakers.ts'
 import { collectAll } from '../harness/garbage.ts'
+import { keyNames } from '../harness/keys.ts'
+import type { Work } from '../harness/work.ts'
 import type { IdleFigures, IdleQuestion } from './idle-figures.ts'
+import type { IdleKind, IdleMaker, IdleThings } from './idle-kind.ts'
+import { idleKinds, type IdleSuiteName } from './idle-kinds.ts'
 
 /** What a process does after its start and after a collection is over by then. */
 const settleMs = 200
 
-async function measure({ contestant, count, isCalled, idleMs }: IdleQuestion): Promise<IdleFigures> {
-  const make = makerOf(contestant)
-  const names = Array.from({ length: count }, (_, index) => `tenant-${index}`)
-  make(names.slice(0, 10))
+const work: Work = async () => 42
+
+/** So many are called at once: some wait for timers at each call. */
+const callsAtOnce = 1_000
+
+async function measure({ suite, contestant, count, isCalled, idleMs }: IdleQuestion): Promise<IdleFigures> {
+  const { make } = makerOf(suite, contestant)
+  const names = keyNames(count)
+  await make(names.slice(0, 10))
   const before = memoryInUse()
   const start = milliseconds()
-  const breakers = make(names)
+  const things = await make(names)
+  if (isCalled) await callEach(things)
   const makeNs = ((milliseconds() - start) * 1e6) / count
-  if (isCalled) await breakers.callEach()
   await pause(Math.min(settleMs, idleMs))
-  const bytes = (memoryInUse() - before) / breakers.held.length
+  const bytes = (memoryInUse() - before) / things.held.length
   await pause(Math.min(settleMs, idleMs))
-  return { makeNs, bytes, restNs: (await cpuAtRest(idleMs)) / breakers.held.length }
+  return { makeNs, bytes, restNs: (await cpuAtRest(idleMs)) / things.held.length }
 }
 
-function makerOf(contestant: string): MakeIdleBreakers {
-  const make = idleBreakers[contestant]
-  if (make === undefined) throw new Error(`Cannot measure idle breakers of '${contestant}': it has none`)
-  return make
+function makerOf(suite: IdleSuiteName, contestant: string): IdleMaker {
+  const kind: IdleKind = idleKinds[suite]
+  const maker = kind[contestant]
+  if (maker === undefined) throw new Error(`Cannot measure '${contestant}' in '${suite}': it is not there`)
+  return maker
+}
+
+async function callEach({ held, call }: IdleThings): Promise<void> {
+  for (let first = 0; first < held.length; first += callsAtOnce) {
+    const last = Math.min(held.length, first + callsAtOnce)
+    const calls: unknown[] = []
+    for (let index = first; index < last; index++) calls.push(call(index, work))
+    await Promise.all(calls)
+  }
 }
 
 function memoryInUse(): number {
