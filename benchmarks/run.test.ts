@@ -9,7 +9,7 @@ import { suitesNamed } from './suites.ts'
 
 const run = promisify(execFile)
 const program = join(import.meta.dirname, 'run.ts')
-const patienceMs = 120_000
+const patienceMs = 300_000
 
 let folder = ''
 

@@ -8,19 +8,22 @@ export interface IdleQuestion {
   readonly suite: IdleSuiteName
   readonly contestant: string
   readonly count: number
-  /** Whether each runs one call before it rests. */
-  readonly isCalled: boolean
   readonly idleMs: number
 }
 
-/** What it found. */
+/** What it found, for one of them. */
 export interface IdleFigures {
-  /** To make one, and to call it if it is called, nanoseconds. */
-  readonly makeNs: number
-  /** What one holds after all garbage is collected. */
-  readonly bytes: number
-  /** CPU time in a second of rest for each, nanoseconds. */
+  readonly made: IdleFigure
+  /** After one call each. */
+  readonly called: IdleFigure
+  /** CPU time in a second of rest, nanoseconds. */
   readonly restNs: number
+}
+
+/** What something took, and what is held after all garbage is collected. */
+export interface IdleFigure {
+  readonly ns: number
+  readonly bytes: number
 }
 
 const program = join(import.meta.dirname, 'main.ts')

@@ -1,15 +1,13 @@
 import type { Row } from '../harness/row.ts'
 import type { Settings } from '../harness/settings.ts'
 import type { Suite } from '../harness/suite.ts'
-import { type IdleFigures, idleFigures } from './idle-figures.ts'
+import { type IdleFigure, type IdleFigures, idleFigures } from './idle-figures.ts'
 import type { IdleKind } from './idle-kind.ts'
 import { idleKinds, type IdleSuiteName } from './idle-kinds.ts'
 
-interface Measured {
+interface Measured extends IdleFigures {
   readonly contestant: string
-  /** Undefined for one that keeps nothing before it is called. */
-  readonly unused: IdleFigures | undefined
-  readonly used: IdleFigures
+  readonly isKeyed: boolean
 }
 
 /** These have timers of their own for each: 100,000 of them stall the process. */
@@ -19,56 +17,45 @@ const tenTimesFewer: readonly string[] = ['opossum', 'bottleneck']
 export function idleSuite(name: IdleSuiteName, about: string): Suite {
   return {
     name,
-    about: `100,000 ${about} (opossum and bottleneck: 10,000), each contestant in a process of its own. never called: ns to make one; called once: ns to make one and call it. bytes: what one holds after gc; bare is an object with a name. at rest: CPU ns a second for each.`,
+    about: `100,000 ${about} (opossum and bottleneck: 10,000), each contestant in a process of its own. never called: ns to make one; called once: ns of its first call; bytes: what one holds after gc; bare is an object with a name. at rest: CPU ns a second for each.`,
     async run(settings) {
       const measured = await measureAll(name, settings)
+      const rows = (what: string, pick: (one: Measured) => IdleFigure): Row[] =>
+        rowsOf(measured, { suite: name, case: what }, pick)
       return [
-        ...rowsOf(
-          name,
-          'never called',
-          measured.map((one) => ({ ...one, figures: one.unused })),
-        ),
-        ...rowsOf(
-          name,
-          'called once',
-          measured.map((one) => ({ ...one, figures: one.used })),
-        ),
-        ...rowsOf(name, 'at rest', measured.map(atRest)),
+        ...rows('never called', ({ made }) => made),
+        ...rows('called once', ({ called }) => called),
+        ...rows('at rest', ({ called, restNs }) => ({ ...called, ns: restNs })),
       ]
     },
   }
 }
 
 async function measureAll(suite: IdleSuiteName, { idleThings, idleMs }: Settings): Promise<Measured[]> {
-  const kind: IdleKind = idleKinds[suite]
+  const kind: IdleKind = await idleKinds[suite]()
   const measured: Measured[] = []
   for (const [contestant, { isKeyed }] of Object.entries(kind)) {
     const count = tenTimesFewer.includes(contestant) ? idleThings / 10 : idleThings
-    const question = { suite, contestant, count }
-    const unused = isKeyed ? undefined : await idleFigures({ ...question, isCalled: false, idleMs: 1 })
-    const used = await idleFigures({ ...question, isCalled: true, idleMs })
-    measured.push({ contestant, unused, used })
+    measured.push({ contestant, isKeyed, ...(await idleFigures({ suite, contestant, count, idleMs })) })
   }
   return measured
 }
 
-interface Line {
-  readonly contestant: string
-  readonly figures: IdleFigures | undefined
-}
-
-function atRest({ contestant, used }: Measured): Line {
-  return { contestant, figures: { ...used, makeNs: used.restNs } }
-}
-
-function rowsOf(suite: IdleSuiteName, name: string, lines: readonly Line[]): Row[] {
-  const bareNs = lines.find(({ contestant }) => contestant === 'bare')?.figures?.makeNs ?? NaN
-  return lines.flatMap(({ contestant, figures }) => {
-    if (figures === undefined) return []
-    const ns = Math.max(figures.makeNs, 0.1)
-    const ratio = Number((ns / Math.max(bareNs, 0.1)).toFixed(3))
-    return [
-      { suite, contestant, case: name, ns: Number(ns.toFixed(1)), ratio, bytes: Math.round(figures.bytes) },
-    ]
-  })
+/** What is kept by key is made by the first call: uncalled it is not there. Nor is a table in which ours is not. */
+function rowsOf(
+  measured: readonly Measured[],
+  named: Pick<Row, 'suite' | 'case'>,
+  pick: (one: Measured) => IdleFigure,
+): Row[] {
+  const shown = measured.filter(({ isKeyed }) => !isKeyed || named.case !== 'never called')
+  if (!shown.some(({ contestant }) => contestant === 'breakwater')) return []
+  const nsOf = (one: Measured): number => Math.max(pick(one).ns, 0.1)
+  const bareNs = shown.filter(({ contestant }) => contestant === 'bare').map(nsOf)[0] ?? NaN
+  return shown.map((one) => ({
+    ...named,
+    contestant: one.contestant,
+    ns: Number(nsOf(one).toFixed(1)),
+    ratio: Number((nsOf(one) / bareNs).toFixed(3)),
+    bytes: Math.round(pick(one).bytes),
+  }))
 }

@@ -5,33 +5,37 @@ import { keyNames } from '../harness/keys.ts'
 import type { Work } from '../harness/work.ts'
 import type { IdleFigures, IdleQuestion } from './idle-figures.ts'
 import type { IdleKind, IdleMaker, IdleThings } from './idle-kind.ts'
-import { idleKinds, type IdleSuiteName } from './idle-kinds.ts'
+import { idleKinds } from './idle-kinds.ts'
 
 /** What a process does after its start and after a collection is over by then. */
 const settleMs = 200
-
-const work: Work = async () => 42
-
 /** So many are called at once: some wait for timers at each call. */
 const callsAtOnce = 1_000
 
-async function measure({ suite, contestant, count, isCalled, idleMs }: IdleQuestion): Promise<IdleFigures> {
-  const { make } = makerOf(suite, contestant)
+const work: Work = async () => 42
+
+async function measure(question: IdleQuestion): Promise<IdleFigures> {
+  const { count, idleMs } = question
+  const { make } = await makerOf(question)
   const names = keyNames(count)
   await make(names.slice(0, 10))
   const before = memoryInUse()
+  const held = async (): Promise<number> => {
+    await pause(Math.min(settleMs, idleMs))
+    return (memoryInUse() - before) / count
+  }
   const start = milliseconds()
   const things = await make(names)
-  if (isCalled) await callEach(things)
-  const makeNs = ((milliseconds() - start) * 1e6) / count
+  const made = { ns: ((milliseconds() - start) * 1e6) / count, bytes: await held() }
+  const callStart = milliseconds()
+  await callEach(things)
+  const called = { ns: ((milliseconds() - callStart) * 1e6) / count, bytes: await held() }
   await pause(Math.min(settleMs, idleMs))
-  const bytes = (memoryInUse() - before) / things.held.length
-  await pause(Math.min(settleMs, idleMs))
-  return { makeNs, bytes, restNs: (await cpuAtRest(idleMs)) / things.held.length }
+  return { made, called, restNs: (await cpuAtRest(idleMs)) / things.held.length }
 }
 
-function makerOf(suite: IdleSuiteName, contestant: string): IdleMaker {
-  const kind: IdleKind = idleKinds[suite]
+async function makerOf({ suite, contestant }: IdleQuestion): Promise<IdleMaker> {
+  const kind: IdleKind = await idleKinds[suite]()
   const maker = kind[contestant]
   if (maker === undefined) throw new Error(`Cannot measure '${contestant}' in '${suite}': it is not there`)
   return maker

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { pause } from '../clock/stopwatch.ts'
 import { readyError, type Work } from '../harness/work.ts'
 import { idleBreakers } from '../idle/breakers.ts'
 import { idleBulkheads } from '../idle/bulkheads.ts'
@@ -21,9 +22,6 @@ async function callOften(things: IdleThings, work: Work, times: number): Promise
   for (let i = 0; i < times; i++) await Promise.resolve(things.call(0, work)).catch(() => undefined)
 }
 
-/** Lets what waits for timers run. */
-const aWhile = (): Promise<void> => new Promise((resolve) => setImmediate(() => setTimeout(resolve, 20)))
-
 test.for(contestantsOf(idleBreakers))('idle breaker: %s opens the circuit that fails only', async (name) => {
   const breakers = await made(idleBreakers, name)
   const work = vi.fn<Work>().mockRejectedValue(readyError)
@@ -43,7 +41,7 @@ test.for(contestantsOf(idleRateLimiters))(
     // bottleneck lets it wait; the others refuse.
     void Promise.resolve(limits.call(0, work)).catch(() => undefined)
     expect(await limits.call(1, async () => 'value')).toBe('value')
-    await aWhile()
+    await pause(20)
     expect(work).toHaveBeenCalledTimes(100)
   },
 )
@@ -55,7 +53,7 @@ test.for(contestantsOf(idleBulkheads))('idle bulkhead: %s lets ten run and other
 
   const calls = Array.from({ length: 12 }, () => bulkheads.call(0, work))
   await vi.waitFor(() => expect(work.mock.calls.length).toBeGreaterThanOrEqual(10))
-  await aWhile()
+  await pause(20)
   expect(work).toHaveBeenCalledTimes(10)
   for (const free of freeing) free()
   await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(12))
