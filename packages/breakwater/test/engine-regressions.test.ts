@@ -4,6 +4,7 @@ import { cache } from '../src/cache/cache.ts'
 import { coalescing } from '../src/coalescing/coalescing.ts'
 import { fallback } from '../src/fallback/fallback.ts'
 import { hedge } from '../src/hedge/hedge.ts'
+import type { CallContext } from '../src/pipeline/call-context.ts'
 import { pipeline } from '../src/pipeline/pipeline.ts'
 import { FakeClock } from '../src/testing/fake-clock.ts'
 import { timeout } from '../src/timeout/timeout.ts'
@@ -77,6 +78,27 @@ it('the answer of a hedge is disposed when a listener aborts the call that it ha
   })
   const work = ({ attempt }: { attempt: number }): unknown =>
     attempt === 0 ? clock.sleep(20) : `of attempt ${attempt}`
+  const aborted = expect(guarded.run(work, { signal: gone.signal })).rejects.toThrow('gone')
+  await clock.advance(20)
+
+  await aborted
+  expect(disposed).toContain('of attempt 1')
+})
+
+it('the answer of a hedge is disposed when the work that lost aborts the call as it is stopped', async () => {
+  using clock = new FakeClock()
+  const disposed: unknown[] = []
+  const gone = new AbortController()
+  const guarded = pipeline({
+    policies: [hedge({ delay: 5 })],
+    clock,
+    dispose: (value) => disposed.push(value),
+  })
+  const work = ({ attempt, signal }: CallContext): unknown => {
+    if (attempt > 0) return clock.sleep(1).then(() => `of attempt ${attempt}`)
+    signal.addEventListener('abort', () => gone.abort(new Error('gone')))
+    return clock.sleep(20)
+  }
   const aborted = expect(guarded.run(work, { signal: gone.signal })).rejects.toThrow('gone')
   await clock.advance(20)
 

@@ -106,7 +106,10 @@ export class Race implements Held, InnerOwner {
     this.#payload = payload
     this.#timer?.cancel()
     if (this.#running.size > 0) this.#cutAll(cancelled, new HedgeLostError(this.#run.operation))
-    if (!this.#isStarting) this.#run.resume(this, kind, payload)
+    if (this.#isStarting) return
+    // Work that was cut may have ended the call.
+    if (this.#run.holds(this)) this.#run.resume(this, kind, payload)
+    else if (kind === succeeded) this.#run.discard(payload)
   }
 
   #cutAll(kind: OutcomeKind, payload: unknown): void {

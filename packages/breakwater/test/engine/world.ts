@@ -163,8 +163,7 @@ export class World extends UserWorld {
       this.#running !== 0 && `${this.#running} works never ended`,
       this.clock.pending().length > 0 && `timers are left: ${this.clock.pending().join(', ')}`,
       ...this.#answers.leftovers({
-        // A value that comes just when its run is cut is not followed in these: it may get lost.
-        keep: this.#has('cache') || this.#has('hedge'),
+        keep: this.#has('cache'),
       }),
     ])
   }
