@@ -97,7 +97,7 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
     return this.#alone.run(work, options)
   }
 
-  tryAcquire(criticality?: Criticality): LimitPermit | undefined {
+  tryAcquire(criticality: Criticality = 'normal'): LimitPermit | undefined {
     const partition = this.#places.partitionOf(criticality)
     if (!this.#isFree(partition)) return undefined
     const admission = new Admission()
@@ -134,7 +134,8 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
   }
 
   #enter(run: RunHandle, index: number): Verdict {
-    const partition = this.#places.partitionOf(run.call.options?.criticality)
+    const criticality = run.call.options?.criticality ?? 'normal'
+    const partition = this.#places.partitionOf(criticality)
     // Permits live as long as the run's object, which is used again: so are they.
     const admission = (run.permits[index] as Admission | undefined) ?? new Admission()
     run.permits[index] = admission
@@ -142,9 +143,9 @@ export class AdaptiveLimiter implements ConcurrencyLimiter, QueueOwner {
       this.#admit(admission, partition)
       return undefined
     }
-    if (this.#places.queued >= this.#settings.queue) return this.#refuse(partition.criticality, 0)
+    if (this.#places.queued >= this.#settings.queue) return this.#refuse(criticality, 0)
     const since = this.#clock.now()
-    const { queue, criticality } = partition
+    const { queue } = partition
     const waiter = new LimitWaiter({ run, index, queue, criticality, since, order: this.#arrivals++ }, this)
     queue.add(waiter)
     this.#places.queued++

@@ -89,8 +89,26 @@ describe('the bounds of a concurrency limiter that are set while it runs', () =>
     })
 
     await limiter.run(() => clock.settle())
+    const before = limiter.limit
+    limiter.maxLimit = 15
 
-    expect(limiter.limit).toBe(20)
+    expect([before, limiter.limit]).toEqual([20, 15])
+  })
+
+  it.each<[string, LimitAlgorithm]>([
+    ['aimd', aimd({ window: false })],
+    ['vegas', vegas({ window: false })],
+    ['gradient2', gradient2({ window: false })],
+  ])('are where %s goes on from when they give way again', async (_, algorithm) => {
+    const { clock, limiter } = setUp({ algorithm, minLimit: 1 })
+    limiter.maxLimit = 3
+    limiter.maxLimit = 40
+    const call = limiter.run(() => clock.sleep(10))
+
+    await clock.advance(10)
+    await call
+
+    expect(limiter.limit).toBe(3)
   })
 
   it.each([0, 21, 5.5, NaN, undefined])(

@@ -121,6 +121,27 @@ describe('concurrencyLimiter()', () => {
     expect([limiter.limit, limiter.dropped]).toEqual([10, 0])
   })
 
+  it('a refusal by a policy inside says nothing either to rules that would take every error', async () => {
+    const clock = new FakeClock()
+    const limiter = busy(clock, { isDrop: () => true, isIgnored: () => false })
+    const full = bulkhead({ limit: 1 })
+    full.tryAcquire()
+
+    await pipeline({ policies: [limiter, full], clock }).tryRun(() => 1)
+
+    expect([limiter.limit, limiter.dropped]).toEqual([10, 0])
+  })
+
+  it.each([NaN, Infinity, -Infinity])('an algorithm that says %d leaves the limit alone', async (said) => {
+    const bounds = { initialLimit: 2, minLimit: 1, maxLimit: 10 }
+    const algorithm = { name: 'own', bounds, window: undefined, start: () => ({ update: () => said }) }
+    const limiter = concurrencyLimiter({ algorithm, clock: new FakeClock() })
+
+    await limiter.run(() => 1)
+
+    expect(limiter.limit).toBe(2)
+  })
+
   it('an abort by the caller says nothing', async () => {
     const clock = new FakeClock()
     const limiter = busy(clock)

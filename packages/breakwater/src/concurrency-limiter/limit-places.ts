@@ -4,35 +4,34 @@ import type { ConcurrencyLimiterSettings } from './concurrency-limiter-options.t
 import { LimitQueue, type LimitWaiter } from './limit-queue.ts'
 import { Partition } from './partition.ts'
 
-const criticalities: readonly Criticality[] = ['critical', 'high', 'normal', 'low']
+/** All but `normal`. */
+const special: readonly Criticality[] = ['critical', 'high', 'low']
 
 /** The places of a limiter and who has them: one partition for all, or one for each criticality. */
 export class LimitPlaces {
   active = 0
   queued = 0
   limit: number
-  readonly #byCriticality = new Map<Criticality, Partition>()
   readonly #partitions: readonly Partition[]
+  /** That of `normal`, and of all calls when there are no shares. */
   readonly #common: Partition
+  readonly #special: ReadonlyMap<Criticality, Partition> | undefined
   readonly #isLastFirst: boolean
 
   constructor({ shares, order, maxWaitMs, bounds }: ConcurrencyLimiterSettings, clock: Clock) {
     const deadlines = clock.deadlines(maxWaitMs)
     this.#isLastFirst = order === 'lifo'
     const make = (criticality: Criticality): Partition =>
-      new Partition(criticality, shares?.[criticality], new LimitQueue(deadlines, this.#isLastFirst))
+      new Partition(shares?.[criticality], new LimitQueue(deadlines, this.#isLastFirst))
     this.#common = make('normal')
-    const others = shares === undefined ? [] : criticalities.filter((name) => name !== 'normal').map(make)
-    this.#partitions = [this.#common, ...others]
-    for (const partition of this.#partitions) this.#byCriticality.set(partition.criticality, partition)
+    this.#special = shares && new Map(special.map((criticality) => [criticality, make(criticality)]))
+    this.#partitions = [this.#common, ...(this.#special?.values() ?? [])]
     this.limit = bounds.initialLimit
     this.setLimit(bounds.initialLimit)
   }
 
-  /** The partition of a call; that of `normal` when there are no shares. */
-  partitionOf(criticality: Criticality | undefined): Partition {
-    if (criticality === undefined || this.#partitions.length === 1) return this.#common
-    return this.#byCriticality.get(criticality) ?? this.#common
+  partitionOf(criticality: Criticality): Partition {
+    return this.#special?.get(criticality) ?? this.#common
   }
 
   setLimit(limit: number): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ResilienceError } from '../faults/resilience-error.ts'
+import { pipeline } from '../pipeline/pipeline.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { aimd } from './aimd.ts'
 import { isLimitExceededError, LimitExceededError } from './concurrency-limiter-errors.ts'
@@ -57,7 +58,20 @@ it.each([
   [() => aimd({ wrong: 1 } as never), 'Cannot create AIMD as'],
   [() => vegas({ wrong: 1 } as never), 'Cannot create Vegas as'],
   [() => gradient2({ wrong: 1 } as never), 'Cannot create Gradient2 as'],
+  [() => aimd({ timeoutMs: 0 }), "Cannot create AIMD as 'timeoutMs'"],
+  [() => aimd({ window: null as never }), 'Cannot create AIMD window as its options must be an object'],
+  [() => aimd({ window: { minSamples: 0 } }), "Cannot create AIMD window as 'minSamples'"],
+  [() => aimd({ window: { maxMs: 99 } }), "Cannot create AIMD window as 'maxMs' must be a number >= 100"],
+  [() => aimd({ window: { maxMs: 60_001 } }), "'maxMs' must be a number >= 100 and <= 60000"],
+  [() => aimd({ window: { minMs: 500, maxMs: 499 } }), "'maxMs' must be a number >= 500"],
   [() => gradient2({ queueSize: 'long' as never }), "Cannot create Gradient2 as 'queueSize'"],
+  [() => gradient2({ queueSize: -1 }), "Cannot create Gradient2 as 'queueSize' must be a number >= 0"],
+  [() => gradient2({ smoothing: 0 }), "Cannot create Gradient2 as 'smoothing'"],
+  [() => gradient2({ longWindow: 1.5 }), "Cannot create Gradient2 as 'longWindow' must be an integer >= 1"],
+  [() => gradient2({ window: { minRttMs: -1 } }), "Cannot create Gradient2 window as 'minRttMs'"],
+  [() => vegas({ smoothing: 0 }), "Cannot create Vegas as 'smoothing'"],
+  [() => vegas({ alpha: -1 }), "Cannot create Vegas as 'alpha' must be a number >= 0"],
+  [() => vegas({ window: { minMs: 99 } }), "Cannot create Vegas window as 'minMs'"],
   [() => vegas({ increase: 1 as never }), "Cannot create Vegas as 'increase' must be a function"],
   [() => vegas({ decrease: 1 as never }), "Cannot create Vegas as 'decrease' must be a function"],
   [
@@ -69,6 +83,24 @@ it.each([
   [() => concurrencyLimiter({ shares: { low: 2 } }), "Cannot create concurrency limiter shares as 'low'"],
 ])('wrong options are refused by field and value: %#', (make, message) => {
   expect(make).toThrow(message)
+})
+
+it.each([
+  [{}, { minMs: 100, maxMs: 1_000 }],
+  [{ maxMs: 3_000 }, { minMs: 100, maxMs: 3_000 }],
+  [{ minMs: 500 }, { minMs: 500, maxMs: 1_000 }],
+  [{ minMs: 5_000 }, { minMs: 5_000, maxMs: 5_000 }],
+])('a window of %j is one of %j', (window, filled) => {
+  expect(aimd({ window }).window).toEqual({ ...filled, minSamples: 10, minRttMs: 0.1 })
+})
+
+it('a pipeline is told the refusal of a concurrencyLimiter() by its code', async () => {
+  const limiter = concurrencyLimiter({ name: 'db', initialLimit: 1, clock: new FakeClock() })
+  limiter.tryAcquire()
+
+  const outcome = await pipeline({ policies: [limiter] }).tryRun(() => 1)
+
+  expect(outcome).toMatchObject({ ok: false, rejection: { code: 'CONCURRENCY_LIMITED', policy: 'db' } })
 })
 
 it('concurrencyLimiter() tells listeners of refusals until they unsubscribe', async () => {

@@ -1,9 +1,7 @@
-import type { Criticality } from '../pipeline/call-context.ts'
 import type { LimitQueue } from './limit-queue.ts'
 
 /** The calls of one criticality, or all when there are no shares. */
 export class Partition {
-  readonly criticality: Criticality
   readonly queue: LimitQueue
   readonly #share: number | undefined
   /** Calls that run. */
@@ -11,8 +9,7 @@ export class Partition {
   /** How many may run although the limit of all is reached. */
   reserved = 0
 
-  constructor(criticality: Criticality, share: number | undefined, queue: LimitQueue) {
-    this.criticality = criticality
+  constructor(share: number | undefined, queue: LimitQueue) {
     this.queue = queue
     this.#share = share
   }

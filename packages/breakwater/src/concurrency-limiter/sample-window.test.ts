@@ -22,6 +22,7 @@ describe('SampleWindow', () => {
 
     window.add(sample(5_000, { isDrop: true }), 5_000)
 
+    expect(estimator.seen[0]).toEqual({ rttMs: 1, inFlight: 1, isDrop: false })
     expect(estimator.seen[1]).toEqual({ rttMs: (5_000 + 500 + 10 + 5_000) / 4, inFlight: 1, isDrop: true })
   })
 

@@ -66,6 +66,7 @@ describe('log10Root() on the vectors of Netflix concurrency-limits, Log10RootInt
 describe('vegas()', () => {
   it.each([
     { rttMs: 10, limit: 16, why: 'no queue: up by beta' },
+    { rttMs: 11, limit: 16, why: 'a queue of 1, the threshold: up by beta' },
     { rttMs: 12.5, limit: 11, why: 'a queue of 2, below alpha: up by a step' },
     { rttMs: 14.2, limit: 10, why: 'a queue of 3, alpha: stays' },
     { rttMs: 24.9, limit: 10, why: 'a queue of 6, beta: stays' },
@@ -114,6 +115,57 @@ describe('vegas()', () => {
 
     // The fourth sample of all meets a limit of 8, and 0.5 × 1 × 8 = 4: 100 ms is the new baseline, without a queue.
     expect(limits).toEqual([9, 8, 8, 10, 10, 10])
+  })
+
+  it.each([
+    { rttMs: 10.2, limit: 112, why: 'a queue of 2, log₁₀: up by beta, 12' },
+    { rttMs: 10.3, limit: 102, why: 'a queue of 3: up by a step, 2' },
+    { rttMs: 10.52, limit: 102, why: 'a queue of 5: up by a step' },
+    { rttMs: 10.6, limit: 100, why: 'a queue of 6, alpha: stays' },
+    { rttMs: 11.3, limit: 100, why: 'a queue of 12, beta: stays' },
+    { rttMs: 11.4, limit: 98, why: 'a queue of 13: down by a step' },
+  ])('by default, at a limit of 100: $why', ({ rttMs, limit }) => {
+    const estimator = vegas().start(upTo200, chance)
+    feed(estimator, 10, 100)
+
+    expect(feed(estimator, rttMs, 100)).toBe(limit)
+  })
+
+  it('a shorter time is the new shortest one, and moves nothing', () => {
+    const estimator = create()
+    feed(estimator, 20, 10)
+
+    expect([feed(estimator, 10, 10), feed(estimator, 12.5, 10)]).toEqual([10, 11])
+  })
+
+  it('a sample without a time, that is no drop, moves nothing', () => {
+    const estimator = create()
+    feed(estimator, 10, 10)
+
+    expect(feed(estimator, 0, 10)).toBe(10)
+  })
+
+  it.each([
+    { drawn: 0, grownAt: [6, 14] },
+    { drawn: 0.5, grownAt: [9, 21] },
+    { drawn: 0.999, grownAt: [11, 27] },
+  ])('probes after 10, then 16 samples times a jitter of half and half of chance: $drawn', (row) => {
+    const options = { beta: 6, alpha: 3, probeMultiplier: 1, decrease: (limit: number): number => limit }
+    const estimator = vegas(options).start(
+      { initialLimit: 10, minLimit: 10, maxLimit: 22 },
+      { next: () => row.drawn },
+    )
+    let rttMs = 10
+    const grownAt: number[] = []
+    for (let sample = 1, limit = 10; sample <= 30; sample++) {
+      // A time ten times the shortest is a queue, until it is measured as the shortest one itself.
+      const next = feed(estimator, sample === 1 ? 1 : rttMs, 100)
+      if (next > limit) grownAt.push(sample)
+      if (next > limit) rttMs *= 10
+      limit = next
+    }
+
+    expect(grownAt).toEqual(row.grownAt)
   })
 
   it('a function of the user that gives no number changes nothing', () => {

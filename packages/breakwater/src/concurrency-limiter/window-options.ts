@@ -31,8 +31,8 @@ export function resolveWindow(
   byDefault: Required<SampleWindowOptions>,
 ): Required<SampleWindowOptions> | undefined {
   if (window === false) return undefined
-  const { minMs = byDefault.minMs } = window
   checkOptions(`${what} window`, window, table)
+  const { minMs = byDefault.minMs } = window
   checkNumbers(`${what} window`, window, { maxMs: { min: minMs, max: 60_000 } })
   const filled = { ...byDefault, ...withoutUndefined(window) }
   return Object.freeze({ ...filled, maxMs: Math.max(filled.maxMs, minMs) })
