@@ -5,7 +5,7 @@ export async function bundleSize(names: readonly string[]): Promise<number> {
   return (await bundle({ source: importing(names) })).gzipBytes
 }
 
-/** A program that uses these names of the library and nothing else. */
-export function importing(names: readonly string[]): string {
-  return `export { ${names.join(', ')} } from 'breakwater'\n`
+/** A program that uses these names of a library and nothing else. */
+export function importing(names: readonly string[], library = 'breakwater'): string {
+  return `export { ${names.join(', ')} } from '${library}'\n`
 }

@@ -12,6 +12,8 @@ export interface BundleRequest {
   readonly external?: readonly string[]
   /** @default true */
   readonly minify?: boolean
+  /** The folder that the program imports from. @default that of the process */
+  readonly folder?: string
 }
 
 /** A part of a bundle: a module and what is left of it. */
@@ -36,11 +38,12 @@ export async function bundle({
   conditions = ['breakwater-source', 'import', 'default'],
   external = [],
   minify = true,
+  folder = process.cwd(),
 }: BundleRequest): Promise<Bundle> {
   const built = await build({
     ...{ configFile: false, envFile: false, publicDir: false, logLevel: 'error' },
     resolve: { conditions: [...conditions] },
-    plugins: [virtualEntry(source)],
+    plugins: [virtualEntry(source, folder)],
     build: {
       ...{ write: false, target: 'esnext', modulePreload: false, minify: minify && 'oxc' },
       rolldownOptions: {
@@ -52,12 +55,12 @@ export async function bundle({
   return describe(outputsOf(built))
 }
 
-/** Serves the program as a file of the root, so that it imports from there. */
-function virtualEntry(source: string): Plugin {
+/** Serves the program as a file of the folder, so that it imports from there. */
+function virtualEntry(source: string, folder: string): Plugin {
   return {
     name: 'virtual-entry',
     enforce: 'pre',
-    resolveId: (id) => (id === entry ? `${process.cwd()}/entry.js` : null),
+    resolveId: (id) => (id === entry ? `${folder}/entry.js` : null),
     load: (id) => (id.endsWith('/entry.js') ? source : null),
   }
 }

@@ -1,8 +1,14 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { bundle } from './bundle.ts'
 import { importing } from './bundle-size.ts'
 import { type SizeBudget, sizeBudgets } from './budgets.ts'
+import { measureSizes } from './measure-sizes.ts'
+import { sizeTable, staleSizes, withSizes } from './size-table.ts'
 import { weighModules } from './weigh-modules.ts'
 
+const page = join(import.meta.dirname, '../../docs/comparison.md')
+const isWritten = process.argv.includes('--write')
 const isExplained = process.argv.includes('--explain')
 const kilobytes = (value: number): string => `${(value / 1000).toFixed(1)} KB`
 
@@ -21,4 +27,18 @@ async function judge({ title, names = [], maxGzipBytes, targetGzipBytes }: SizeB
     )
 }
 
+async function compare(): Promise<void> {
+  const sizes = await measureSizes()
+  const known = readFileSync(page, 'utf8')
+  if (isWritten) return writeFileSync(page, withSizes(known, sizeTable(sizes)))
+  const stale = staleSizes(known, sizes)
+  console.log(
+    stale.length === 0
+      ? `ok     ${sizes.length} bundles side by side: as in docs/comparison.md`
+      : `FAILED docs/comparison.md, to be written with --write:\n${stale.join('\n')}`,
+  )
+  if (stale.length > 0) process.exitCode = 1
+}
+
 for (const budget of sizeBudgets) await judge(budget)
+await compare()
