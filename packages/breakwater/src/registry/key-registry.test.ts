@@ -28,9 +28,13 @@ function use(keys: KeyRegistry<Entry>, names: string, now = 0): (Entry | undefin
 }
 
 /** A registry whose entries use other keys while they are made, once each. */
-function reentrant(maxKeys: number, wanted: Map<string, string>): KeyRegistry<Entry> {
+function reentrant(
+  maxKeys: number,
+  wanted: Map<string, string>,
+): { keys: KeyRegistry<Entry>; gone: string[] } {
+  const gone: string[] = []
   const keys: KeyRegistry<Entry> = new KeyRegistry<Entry>({
-    ...{ maxKeys, idleMs: 10_000, left: () => undefined },
+    ...{ maxKeys, idleMs: 10_000, left: ({ name }: Entry) => gone.push(name) },
     make: (key) => {
       const other = wanted.get(key)
       wanted.delete(key)
@@ -38,12 +42,12 @@ function reentrant(maxKeys: number, wanted: Map<string, string>): KeyRegistry<En
       return new Entry(key)
     },
   })
-  return keys
+  return { keys, gone }
 }
 
 describe('KeyRegistry', () => {
   it('never has more keys than it may when one is used while another is made', () => {
-    const keys = reentrant(1, new Map([['a', 'b']]))
+    const { keys } = reentrant(1, new Map([['a', 'b']]))
 
     const made = keys.use('a', 0)
 
@@ -51,11 +55,13 @@ describe('KeyRegistry', () => {
   })
 
   it('has one entry of a key that is used while it is made', () => {
-    const keys = reentrant(2, new Map([['a', 'a']]))
+    const { keys, gone } = reentrant(2, new Map([['a', 'a']]))
 
     const made = keys.use('a', 0)
+    const again = keys.use('a', 0)
+    use(keys, 'bcd')
 
-    expect([keys.size, made === keys.use('a', 0)]).toEqual([1, true])
+    expect([made === again, keys.size, gone]).toEqual([true, 2, ['a', 'b']])
   })
 
   it('the key used least recently makes room', () => {
@@ -76,6 +82,41 @@ describe('KeyRegistry', () => {
     use(keys, 'b', now)
 
     expect(gone).toEqual(expected)
+  })
+
+  it.each([
+    [10_999, []],
+    [11_000, ['a']],
+  ])('a pinned key used at 0 has left by %i ms: %j', (now, expected) => {
+    const { keys, gone } = registry(3)
+    const [pinned] = use(keys, 'a')
+    if (pinned !== undefined) keys.pin(pinned, true)
+
+    use(keys, 'b', now)
+
+    expect(gone).toEqual(expected)
+  })
+
+  it('gives the pinned keys that were used least recently, as many as are asked for', () => {
+    const { keys } = registry(4)
+    for (const entry of use(keys, 'abcd')) if (entry?.name !== 'b' && entry) keys.pin(entry, true)
+
+    const [two, four] = [keys.allPinned(2), keys.allPinned(4)]
+
+    expect([two, four].map((found) => found.map(({ name }) => name))).toEqual([
+      ['a', 'c'],
+      ['a', 'c', 'd'],
+    ])
+  })
+
+  it('a key that is pinned already keeps its place among them', () => {
+    const { keys } = registry(2)
+    const entries = use(keys, 'ab')
+    for (const entry of entries) if (entry !== undefined) keys.pin(entry, true)
+
+    if (entries[0] !== undefined) keys.pin(entries[0], true)
+
+    expect(keys.allPinned(2)).toEqual(entries)
   })
 
   it('a pinned key makes no room, and leaves when it is not used', () => {

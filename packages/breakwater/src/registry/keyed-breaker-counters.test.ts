@@ -88,6 +88,17 @@ describe('keyedCircuitBreaker() counters', () => {
     expect(breaker.stats().counters).toMatchObject({ succeeded: 1, failed: 1, overflowed: 1 })
   })
 
+  it('count each opening, and no other event', async () => {
+    const clock = new FakeClock()
+    const breaker = scene({ openMs: 100, jitter: 0, clock })
+    await call(breaker, 'a', false)
+    await clock.advance(100)
+
+    await call(breaker, 'a', true)
+
+    expect([breaker.peek('a')?.state, breaker.stats().counters['opened']]).toEqual(['closed', 1])
+  })
+
   it('count no call whose key could not be told', async () => {
     const breaker = scene({ keyOf: () => 7 as unknown as string })
 

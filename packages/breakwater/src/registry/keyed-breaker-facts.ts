@@ -1,5 +1,5 @@
 import type { BreakerTerms } from '../circuit-breaker/circuit-breaker-terms.ts'
-import type { BreakerFacts, OverrideMode } from '../protocol/policy-facts.ts'
+import type { BreakerFacts, BreakerState, OverrideMode } from '../protocol/policy-facts.ts'
 import type { KeyedBreaker } from './keyed-breaker.ts'
 
 /** How many keys in trouble are looked at for facts, and how many of them are named. */
@@ -23,8 +23,11 @@ export interface KeyedSituation {
 export function keyedBreakerFacts(situation: KeyedSituation): BreakerFacts {
   const { terms, override, troubled, since } = situation
   const { clock, consecutiveFailures, failureRatio, minimumCalls, windowMs, windowCalls } = terms
-  const states = troubled.map((breaker) => (breaker.override === 'forced-open' ? 'open' : breaker.state))
-  const trials = troubled.map((breaker) => breaker.facts().nextTrialAt).filter((at) => at !== null)
+  const states = troubled.map(effectOf)
+  const trials = troubled
+    .filter((breaker) => breaker.override === 'automatic')
+    .map((breaker) => breaker.facts().nextTrialAt ?? Infinity)
+  const nextTrialAt = Math.min(...trials)
   const state = states.includes('open') ? 'open' : states.includes('half-open') ? 'half-open' : 'closed'
   const byRatio = consecutiveFailures === 0
   return {
@@ -37,16 +40,23 @@ export function keyedBreakerFacts(situation: KeyedSituation): BreakerFacts {
     failureRatio: byRatio ? failureRatio : 0,
     threshold: consecutiveFailures,
     minimumCalls: byRatio ? minimumCalls : 0,
-    nextTrialAt: state === 'open' && trials.length > 0 ? Math.min(...trials) : null,
+    nextTrialAt: state === 'open' && nextTrialAt < Infinity ? nextTrialAt : null,
     closesWhen: state === 'closed' ? '' : 'the trials of each key succeed',
   }
 }
 
+/** What becomes of the calls of a key: an order says more than the state below it. */
+function effectOf({ override, state }: KeyedBreaker): BreakerState {
+  if (override === 'automatic') return state
+  return override === 'forced-open' ? 'open' : 'closed'
+}
+
 function reasonOf({ keys, pinned, troubled }: KeyedSituation): string {
   if (pinned === 0) return `all ${keys} keys are closed`
-  const names = troubled
-    .slice(0, named)
-    .map((breaker) => `${breaker.name.slice(0, longestName)} (${breaker.state})`)
+  const names = troubled.slice(0, named).map(({ name, override, state }) => {
+    const standing = override === 'automatic' ? state : override
+    return `${name.slice(0, longestName)} (${standing})`
+  })
   const more = pinned > named ? ', …' : ''
   return `${pinned} of ${keys} keys are not simply closed: ${names.join(', ')}${more}`.toWellFormed()
 }

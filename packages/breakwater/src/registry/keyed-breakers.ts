@@ -170,7 +170,7 @@ export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper, Admiss
   turned(breaker: KeyedBreaker): void {
     const before = this.#registry.pinned
     this.#registry.pin(breaker, !breaker.isCalm)
-    if (before === 0 || this.#registry.pinned === 0) this.#since = this.terms.clock.now()
+    if ((before === 0) !== (this.#registry.pinned === 0)) this.#since = this.terms.clock.now()
   }
 
   #enterRun(run: RunHandle, index: number): Verdict {
@@ -224,6 +224,7 @@ export class KeyedBreakers implements KeyedCircuitBreaker, BreakerKeeper, Admiss
     this.#evicted++
     if (!breaker.isPinned) return
     this.#evictedInTrouble++
+    if (this.#registry.pinned === 0) this.#since = this.terms.clock.now()
     const { name: key, state } = breaker
     const { idleMs } = this.#settings
     this.#keyEvents.emit({ type: 'CircuitKeyEvicted', policy: this.name, key, state, idleMs })

@@ -5,7 +5,7 @@ import { createRuntime } from '../runtime/runtime.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import type { KeyedCircuitBreaker } from './keyed-breaker-api.ts'
 import type { CircuitKeyEvent } from './keyed-breaker-events.ts'
-import type { KeyedCircuitBreakerOptions } from './keyed-breaker-options.ts'
+import { keyedCircuitBreakerDefaults, type KeyedCircuitBreakerOptions } from './keyed-breaker-options.ts'
 import { keyedCircuitBreaker } from './keyed-circuit-breaker.ts'
 
 const broken = new Error('broken')
@@ -66,6 +66,16 @@ describe('keyedCircuitBreaker()', () => {
     expect([breaker.keys, breaker.admitted]).toEqual([0, 0])
   })
 
+  it("a call without a key has the key ''", async () => {
+    const { breaker } = scene()
+    const work = pipeline({ operation: 'post', policies: [breaker] })
+
+    await work.run(() => 1)
+    breaker.tryAcquire()
+
+    expect([breaker.keys, breaker.peek('')?.admitted]).toEqual([1, 2])
+  })
+
   it('takes a key of 1,024 characters', () => {
     const { breaker } = scene()
 
@@ -103,23 +113,11 @@ describe('keyedCircuitBreaker()', () => {
     })
 
     fail(breaker, 'aab')
+    const afterOne = breaker.peek('b')?.state
+    fail(breaker, 'b')
 
-    expect([asked, breaker.peek('a')?.state, breaker.peek('b')?.state]).toEqual([
-      ['a', 'b'],
-      'open',
-      'closed',
-    ])
-  })
-
-  it('an order for all keys holds for each, and their states wait', () => {
-    const { breaker } = scene()
-    fail(breaker, 'a')
-
-    breaker.setOverride('forced-closed', 'drill')
-    const letIn = breaker.tryAcquire('a')
-    breaker.setOverride('automatic')
-
-    expect([letIn === undefined, breaker.tryAcquire('a')]).toEqual([false, undefined])
+    expect([asked, breaker.peek('a')?.state]).toEqual([['a', 'b'], 'open'])
+    expect([afterOne, breaker.peek('b')?.state]).toEqual(['closed', 'open'])
   })
 
   it('the outcome of a call whose key has left meanwhile counts for nobody', () => {
@@ -201,53 +199,35 @@ describe('keyedCircuitBreaker({ maxKeys, idleMs, onFull })', () => {
     expect([whileHeld, breaker.peek('a')]).toEqual(['forced-open', undefined])
   })
 
-  it.each([
-    [{ maxKeys: 0 }],
-    [{ idleMs: 999 }],
-    [{ onFull: 'drop' }],
-    [{ keyOf: 1 }],
-    [{ consecutiveFailures: 0 }],
-  ])('refuses %j', (options) => {
-    expect(() => keyedCircuitBreaker(options as KeyedCircuitBreakerOptions)).toThrow(/Cannot create/)
-  })
-})
-
-describe('keyedCircuitBreaker().facts()', () => {
-  it('says the worst state, how many keys are in trouble, and names five', () => {
-    const { breaker } = scene()
-    fail(breaker, 'abcdef')
-    breaker.tryAcquire('z')
-
-    expect(breaker.facts()).toMatchObject({
-      state: 'open',
-      reason: '6 of 7 keys are not simply closed: a (open), b (open), c (open), d (open), e (open), …',
-    })
-    expect(breaker.stats().gauges).toEqual({ keys: 7, keysInTrouble: 6 })
-  })
-
-  it('says that all are closed', () => {
-    expect(scene().breaker.facts()).toMatchObject({ state: 'closed', reason: 'all 0 keys are closed' })
-  })
-})
-
-describe('keyedCircuitBreaker().snapshot()', () => {
-  it('holds the keys in trouble, and a new process goes on with them', () => {
-    const { breaker } = scene()
+  it("takes a breaker that all such keys share, 'overflow-key', when nothing else is said", () => {
+    const { breaker } = scene({ maxKeys: 1, onFull: 'overflow-key' })
     fail(breaker, 'a')
-    breaker.tryAcquire('b')?.succeed()
-    const restore = JSON.parse(JSON.stringify(breaker.snapshot()))
 
-    const next = scene({ restore }).breaker
-
-    expect([next.keys, next.keysInTrouble, next.peek('a')?.state]).toEqual([1, 1, 'open'])
+    expect(breaker.tryAcquire('b')).toBeDefined()
+    expect(keyedCircuitBreakerDefaults).toEqual({
+      maxKeys: 100_000,
+      idleMs: 600_000,
+      onFull: 'overflow-key',
+    })
   })
 
-  it.each([[null], [{ keys: 1 }], [{ keys: [[1, {}]] }], [{ keys: [['a', {}]] }]])(
-    'refuses %j',
-    (restore) => {
-      expect(() => scene({ restore: restore as never })).toThrow(TypeError)
-    },
-  )
+  it("the events of the breaker that such keys share name the key '(other)'", () => {
+    const { breaker, events } = scene({ maxKeys: 1 })
+
+    fail(breaker, 'ab')
+
+    expect(events).toMatchObject([{ key: 'a' }, { type: 'CircuitOpened', key: '(other)' }])
+  })
+
+  it.each([
+    [{ maxKeys: 0 }, "keyed circuit breaker as 'maxKeys' must be an integer >= 1 and <= 10000000"],
+    [{ idleMs: 999 }, "keyed circuit breaker as 'idleMs' must be"],
+    [{ onFull: 'drop' }, "keyed circuit breaker as 'onFull' must be one of reject, overflow-key"],
+    [{ keyOf: 1 }, "keyed circuit breaker as 'keyOf' must be a function"],
+    [{ consecutiveFailures: 0 }, "circuit breaker as 'consecutiveFailures' must be"],
+  ])('refuses %j', (options, message) => {
+    expect(() => keyedCircuitBreaker(options as KeyedCircuitBreakerOptions)).toThrow(message)
+  })
 })
 
 describe('a runtime with a keyed breaker', () => {
