@@ -124,13 +124,15 @@ export class World extends UserWorld {
     if (this.#has('balancer') && context.endpoint === undefined) this.complain('work was given no endpoint')
     const { attempts } = trial.plan
     const plan = attempts[Math.min(trial.starts++, attempts.length - 1)]
+    // Named now: the next attempt may start before the line after this one.
+    const name = `${trial.id}.${trial.starts}`
     this.meddle(trial.id)
-    return plan === undefined ? undefined : this.#do(trial, plan, context)
+    return plan === undefined ? undefined : this.#do(trial.id, { ...plan, name }, context)
   }
 
-  #do(trial: Trial, plan: WorkPlan, context: CallContext): unknown {
-    const value = this.owned(trial.id, `value ${trial.id}.${trial.starts}`)
-    const error = this.owned(trial.id, new Error(`error ${trial.id}.${trial.starts}`))
+  #do(id: number, plan: WorkPlan & { readonly name: string }, context: CallContext): unknown {
+    const value = this.owned(id, `value ${plan.name}`)
+    const error = this.owned(id, new Error(`error ${plan.name}`))
     if (plan.kind === 'value') this.#answers.made(value)
     if (plan.kind === 'value') return value
     if (plan.kind === 'throw') throw error
@@ -147,7 +149,7 @@ export class World extends UserWorld {
         timer.cancel()
         this.#running--
         reject(error)
-        this.meddleQuietly(trial.id)
+        this.meddleQuietly(id)
       })
     })
   }
