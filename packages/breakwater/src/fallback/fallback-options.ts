@@ -56,7 +56,7 @@ function resolveStep(given: unknown, index: number): ResolvedStep {
   checkOptions(`fallback step ${place}`, step, { name: anything, when: anything, answer: anything })
   const { name = place, when, answer } = step
   const path = `steps[${index}]`
-  if (when !== undefined) aFunction('fallback', `${path}.when`, when)
+  aFunction('fallback', `${path}.when`, when)
   if (typeof answer !== 'function')
     throw new TypeError(mustBe(`fallback as '${path}.answer'`, 'a function', show(answer)))
   return { name, when, answer }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { bulkhead } from '../bulkhead/bulkhead.ts'
+import { isBulkheadFullError } from '../bulkhead/bulkhead-errors.ts'
+import { cache } from '../cache/cache.ts'
+import { hedge } from '../hedge/hedge.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
@@ -164,7 +167,7 @@ describe('fallback()', () => {
 
     await pipeline({ policies: [shelf, slots] }).run(() => 'fine')
 
-    expect(errors).toMatchObject([{ code: 'BULKHEAD_FULL' }, { code: 'BULKHEAD_FULL' }])
+    expect(errors.map(isBulkheadFullError)).toEqual([true, true])
     expect(errors[1]).toBe(errors[0])
   })
 
@@ -179,6 +182,22 @@ describe('fallback()', () => {
     await clock.advance(10)
 
     expect(await call).toEqual({ ok: false, error: 'enough' })
+    expect(policy.used).toBe(0)
+  })
+
+  it('does not answer a call that the caller aborts while an attempt of a hedge starts', async () => {
+    const controller = new AbortController()
+    const policy = fallback(() => 'shelf')
+    const keyOf = (): string => {
+      controller.abort('enough')
+      return 'key'
+    }
+    const clock = new FakeClock()
+    const line = pipeline({ policies: [policy, hedge({ delay: 10 }), cache({ keyOf })], clock })
+
+    const outcome = await line.tryRun(() => 1, { signal: controller.signal })
+
+    expect(outcome).toEqual({ ok: false, error: 'enough' })
     expect(policy.used).toBe(0)
   })
 

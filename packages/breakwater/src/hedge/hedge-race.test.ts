@@ -1,8 +1,14 @@
 import { expect, it } from 'vitest'
+import { bulkhead } from '../bulkhead/bulkhead.ts'
+import { circuitBreaker } from '../circuit-breaker/circuit-breaker.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
+import { createRuntime } from '../runtime/runtime.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { hedge } from './hedge.ts'
-import { circuitBreaker } from '../circuit-breaker/circuit-breaker.ts'
+
+const fail = (what: string): never => {
+  throw new Error(what)
+}
 
 it('hedge() waits for the attempt that still runs when another fails, and starts no more than allowed', async () => {
   const clock = new FakeClock()
@@ -108,4 +114,147 @@ it('hedge() fails a call whose winner a listener aborts, and disposes the answer
 
   expect(await call).toEqual({ ok: false, error: 'enough' })
   expect(discarded).toEqual([1, 0])
+})
+
+it('hedge() fails with the last error when the first attempt fails at once and the second later', async () => {
+  const clock = new FakeClock()
+  const call = pipeline({ policies: [hedge({ delay: 10 })], clock }).tryRun(({ attempt }) => {
+    if (attempt === 0) fail('at once')
+    return clock.sleep(5).then(() => fail('later'))
+  })
+  await clock.advance(5)
+
+  expect(await call).toMatchObject({ ok: false, error: { message: 'later' } })
+  clock.expectIdle()
+})
+
+it('hedge() answers at once when the first attempt fails at once and the second answers so, as one call', async () => {
+  const clock = new FakeClock()
+  const bw = createRuntime({ service: 'shop', clock })
+  const read = bw.pipeline({ operation: 'read', policies: [hedge({ delay: 10 })] })
+
+  const answer = await read.run(({ attempt }) => (attempt === 0 ? fail('at once') : 'second'))
+
+  expect(answer).toBe('second')
+  expect(bw.collect().operations[0]).toMatchObject({ calls: 1, successes: 1, attempts: 2, inFlight: 0 })
+  clock.expectIdle()
+})
+
+it('hedge() gives each of many calls in a row that are answered at once its own answer', async () => {
+  const clock = new FakeClock()
+  const bw = createRuntime({ service: 'shop', clock })
+  const read = bw.pipeline({ operation: 'read', policies: [hedge({ delay: 10 })] })
+  const ids = Array.from({ length: 50 }, (_, i) => i)
+
+  const answers = await Promise.all(ids.map((id) => read.run(() => id)))
+
+  expect(answers).toEqual(ids)
+  expect(bw.collect().operations[0]).toMatchObject({ calls: 50, successes: 50, inFlight: 0 })
+})
+
+it('hedge() ends with the reason when the caller aborts the last attempt allowed', async () => {
+  const clock = new FakeClock()
+  const controller = new AbortController()
+  const call = pipeline({ policies: [hedge({ delay: 10 })], clock }).tryRun(
+    ({ attempt }) => (attempt === 0 ? fail('at once') : clock.sleep(50)),
+    { signal: controller.signal },
+  )
+  controller.abort('enough')
+  await clock.advance(50)
+
+  expect(await call).toEqual({ ok: false, error: 'enough' })
+})
+
+it('hedge() aborts an attempt that ends the call while it starts', async () => {
+  const clock = new FakeClock()
+  const controller = new AbortController()
+  const reasons: unknown[] = []
+  const call = pipeline({ policies: [hedge({ delay: 10, maxHedges: 2 })], clock }).tryRun(
+    ({ attempt, signal }) => {
+      signal.addEventListener('abort', () => reasons.push(`${attempt} ${signal.reason}`))
+      if (attempt === 1) controller.abort('enough')
+      return clock.sleep(50)
+    },
+    { signal: controller.signal },
+  )
+  await clock.advance(10)
+
+  expect(await call).toEqual({ ok: false, error: 'enough' })
+  expect(reasons).toEqual(['0 enough', '1 enough'])
+  await clock.advance(50)
+  clock.expectIdle()
+})
+
+it('hedge() disposes what an attempt gives that has ended the call', async () => {
+  const clock = new FakeClock()
+  const controller = new AbortController()
+  const discarded: unknown[] = []
+  const line = pipeline({
+    policies: [hedge({ delay: 10 })],
+    clock,
+    dispose: (value) => discarded.push(value),
+  })
+  const call = line.tryRun(
+    ({ attempt }) => {
+      if (attempt === 0) return clock.sleep(50).then(() => 'late')
+      controller.abort('enough')
+      return 'unwanted'
+    },
+    { signal: controller.signal },
+  )
+  await clock.advance(10)
+
+  expect(await call).toEqual({ ok: false, error: 'enough' })
+  expect(discarded).toEqual(['unwanted'])
+  await clock.advance(40)
+})
+
+it('hedge() starts no attempt when a listener at its start lets the first answer', async () => {
+  const clock = new FakeClock()
+  const slots = bulkhead({ limit: 1, queue: 1 })
+  const permit = slots.tryAcquire()
+  const attempts: number[] = []
+  const policy = hedge({ delay: 10, onEvent: () => permit?.release() })
+  const call = pipeline({ policies: [policy, slots], clock }).run(({ attempt }) => attempts.push(attempt))
+  await clock.advance(10)
+  await call
+
+  expect(attempts).toEqual([0])
+  clock.expectIdle()
+})
+
+it('hedge() leaves no timer when a further attempt answers at once', async () => {
+  const clock = new FakeClock()
+  const call = pipeline({ policies: [hedge({ delay: 10, maxHedges: 2 })], clock }).run(({ attempt }) =>
+    attempt === 0 ? new Promise(() => undefined) : 'at once',
+  )
+  await clock.advance(10)
+
+  expect(await call).toBe('at once')
+  clock.expectIdle()
+})
+
+it('hedge() sets no timer when no further attempt is allowed', async () => {
+  const clock = new FakeClock()
+  const call = pipeline({ policies: [hedge({ delay: 10 })], clock }).run(() => clock.sleep(50))
+  await clock.advance(10)
+
+  expect(clock.pending()).toEqual([40, 50])
+  await clock.advance(50)
+  await call
+})
+
+it('hedge() starts the next attempt after the delay when one is refused by a policy further in', async () => {
+  const clock = new FakeClock()
+  const policy = hedge({ delay: 10, maxHedges: 2 })
+  const slots = bulkhead({ limit: 1 })
+  const call = pipeline({ policies: [policy, slots], clock }).run(() => clock.sleep(50))
+  await clock.advance(19)
+  const soon = policy.hedges
+  await clock.advance(1)
+  const then = policy.hedges
+  await clock.advance(30)
+  await call
+
+  expect([soon, then]).toEqual([1, 2])
 })

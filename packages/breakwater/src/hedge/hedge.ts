@@ -1,10 +1,11 @@
-import type { Clock, Timer } from '../clock/clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import type { RunOptions, Work } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
 import { answered, driver, type Level, type Verdict, waiting } from '../pipeline/level.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
 import type { Policy, PolicySetup, PolicyStats } from '../pipeline/policy.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
+import { type HedgeDelay, hedgeDelay } from './hedge-delay.ts'
 import type { HedgeEvent } from './hedge-events.ts'
 import {
   type HedgeAllowance,
@@ -12,7 +13,6 @@ import {
   type ResolvedHedgeOptions,
   resolveHedgeOptions,
 } from './hedge-options.ts'
-import { PercentileWindow } from '../metrics/percentile-window.ts'
 import { Race, type RaceRules } from './race.ts'
 
 /** A hedge, as {@link hedge} makes it. */
@@ -55,22 +55,19 @@ class RaceHedge implements Hedge {
   won = 0
   refused = 0
   readonly #options: ResolvedHedgeOptions
-  readonly #window: PercentileWindow | undefined
+  readonly #delay: HedgeDelay
   readonly #events = new Emitter<HedgeEvent>()
-  #lastDelayMs: number
   #alone: Pipeline | undefined = undefined
 
   constructor(options: HedgeOptions) {
     this.#options = resolveHedgeOptions(options)
     this.name = this.#options.name
-    const { delay } = this.#options
-    this.#window = typeof delay === 'number' ? undefined : new PercentileWindow(delay)
-    this.#lastDelayMs = typeof delay === 'number' ? delay : delay.maxMs
+    this.#delay = hedgeDelay(this.#options.delay)
     if (options.onEvent !== undefined) this.#events.on(options.onEvent)
   }
 
   get delayMs(): number {
-    return this.#lastDelayMs
+    return this.#delay.lastMs
   }
 
   on(listener: (event: HedgeEvent) => void): () => void {
@@ -109,24 +106,15 @@ class RaceHedge implements Hedge {
 
   #rules(clock: Clock): RaceRules {
     const { maxHedges, onFailure } = this.#options
-    const startedAt = this.#window === undefined ? 0 : clock.now()
+    const startedAt = this.#delay.callStarted(clock)
     return {
       maxHedges,
       onFailure,
-      setTimer: (callback) => this.#setTimer(clock, callback),
+      setTimer: (callback) => clock.setTimer(this.#delay.nextMs(clock), callback),
       mayStart: (run) => this.#mayStart(run),
       started: (run, attempt, because) => this.#started(run, { attempt, because }),
       won: (run, attempt) => this.#ended(run, attempt, { clock, startedAt }),
     }
-  }
-
-  #setTimer(clock: Clock, callback: () => void): Timer {
-    const { delay } = this.#options
-    if (typeof delay === 'object' && this.#window !== undefined) {
-      const percentile = this.#window.read(clock.now(), delay.minimumSamples) ?? delay.maxMs
-      this.#lastDelayMs = Math.min(delay.maxMs, Math.max(delay.minMs, percentile))
-    }
-    return clock.setTimer(this.#lastDelayMs, callback)
   }
 
   #mayStart(run: RunHandle): boolean {
@@ -142,10 +130,7 @@ class RaceHedge implements Hedge {
   }
 
   #ended(run: RunHandle, attempt: number, { clock, startedAt }: { clock: Clock; startedAt: number }): void {
-    if (this.#window !== undefined) {
-      const now = clock.now()
-      this.#window.record(now - startedAt, now)
-    }
+    this.#delay.callAnswered(clock, startedAt)
     this.#tell((budget) => budget.succeeded?.(attempt > 0 ? 'hedge' : undefined))
     if (attempt === 0) return
     this.won++

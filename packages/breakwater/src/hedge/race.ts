@@ -1,6 +1,6 @@
 import type { Timer } from '../clock/clock.ts'
 import type { Held } from '../pipeline/held.ts'
-import { cancelled, failed, type OutcomeKind, rejected, succeeded } from '../pipeline/outcome.ts'
+import { cancelled, failed, type OutcomeKind, succeeded } from '../pipeline/outcome.ts'
 import type { InnerHandle, InnerOwner, RunHandle } from '../pipeline/run-handle.ts'
 import { HedgeLostError } from './hedge-errors.ts'
 
@@ -46,7 +46,6 @@ export class Race implements Held, InnerOwner {
     this.#startAttempt()
     this.#isStarting = false
     if (this.#isOver) this.#run.answer(this.#kind, this.#payload)
-    else this.#armTimer()
     return this.#isOver
   }
 
@@ -60,43 +59,41 @@ export class Race implements Held, InnerOwner {
   innerFinished(inner: InnerHandle): void {
     if (!this.#running.delete(inner)) this.#finishedEarly.add(inner)
     const { kind, payload } = inner
-    if (this.#isOver) return this.#discardLate(kind, payload)
     if (kind === succeeded) return this.#win(inner.attempt, payload)
+    if (this.#isOver) return
     if (kind === failed && this.#rules.onFailure && this.#hedge('failure')) return
-    const isLost = kind === failed || kind === rejected
-    if (!isLost || this.#running.size === 0) this.#end(kind, payload)
+    if (this.#running.size === 0) this.#end(kind, payload)
   }
 
   #startAttempt(): void {
     const inner = this.#run.startInner(this.#index, this.#attempts++, this)
-    if (!this.#finishedEarly.delete(inner)) this.#running.add(inner)
-    if (this.#isOver) this.#cutAll(cancelled, this.#payload)
+    if (!this.#isOver) this.#armTimer()
+    if (this.#finishedEarly.delete(inner)) return
+    if (this.#isOver) inner.cut(cancelled, this.#payload)
+    else this.#running.add(inner)
   }
 
   #hedge(because: 'delay' | 'failure'): boolean {
     if (this.#attempts > this.#rules.maxHedges || !this.#rules.mayStart(this.#run)) return false
-    this.#timer?.cancel()
     this.#rules.started(this.#run, this.#attempts, because)
     // A listener, or the budget, may have ended the call.
     if (this.#isOver) return true
     this.#startAttempt()
-    if (!this.#isOver && !this.#isStarting) this.#armTimer()
     return true
   }
 
   #armTimer(): void {
     this.#timer?.cancel()
     if (this.#attempts > this.#rules.maxHedges) return
-    this.#timer = this.#rules.setTimer(() => {
-      if (!this.#isOver) this.#hedge('delay')
-    })
+    this.#timer = this.#rules.setTimer(() => void this.#hedge('delay'))
   }
 
   #win(attempt: number, value: unknown): void {
+    if (this.#isOver) return this.#run.discard(value)
     if (attempt > 0) this.#run.call.sparedBy = 'hedge'
     this.#rules.won(this.#run, attempt)
     // A listener, or the budget, may have ended the call.
-    if (this.#isOver) return this.#discardLate(succeeded, value)
+    if (this.#isOver) return this.#run.discard(value)
     this.#end(succeeded, value)
   }
 
@@ -114,11 +111,5 @@ export class Race implements Held, InnerOwner {
 
   #cutAll(kind: OutcomeKind, payload: unknown): void {
     for (const inner of this.#running) inner.cut(kind, payload)
-    this.#running.clear()
-  }
-
-  /** A cache further in may have given the same answer to both. */
-  #discardLate(kind: OutcomeKind, payload: unknown): void {
-    if (kind === succeeded && payload !== this.#payload) this.#run.discard(payload)
   }
 }
