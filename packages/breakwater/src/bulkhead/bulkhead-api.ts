@@ -11,7 +11,7 @@ export interface BulkheadPermit extends Disposable {
 }
 
 /** What may be said about a slot that is asked for by hand. Its `signal` ends the wait, not the use of the slot. */
-export interface AcquireOptions extends RunOptions {
+export interface SlotOptions extends RunOptions {
   /** How long it waits at most, milliseconds > 0; the bulkhead's own `maxWaitMs` holds as well. @default Infinity */
   readonly maxWaitMs?: number
 }
@@ -55,7 +55,7 @@ export interface Bulkhead extends Policy {
    * @throws `BulkheadFullError` as `run` does, with `waited` after `maxWaitMs`; the signal's reason when the caller aborts, also when
    * it already has; {@link RangeError} when `maxWaitMs` is out of range
    */
-  acquire(options?: AcquireOptions): Promise<BulkheadPermit>
+  acquire(options?: SlotOptions): Promise<BulkheadPermit>
   /** Takes a slot now, or undefined when none is free or others wait. */
   tryAcquire(options?: RunOptions): BulkheadPermit | undefined
   /** Whether work that should have ended holds slots; undefined when all is well, or without `breach`. */

@@ -9,7 +9,7 @@ import type { PolicySetup, PolicyStats } from '../pipeline/policy.ts'
 import type { Breach } from './breach.ts'
 import { BreachGuard, type GuardedSlots } from './breach-guard.ts'
 import { breachDefaults } from './breach-options.ts'
-import type { AcquireOptions, Bulkhead, BulkheadPermit, TierState } from './bulkhead-api.ts'
+import type { SlotOptions, Bulkhead, BulkheadPermit, TierState } from './bulkhead-api.ts'
 import { type BulkheadDiagnosis, diagnose } from './bulkhead-diagnosis.ts'
 import { BulkheadDropRejection, type BulkheadRefusal, BulkheadRejection } from './bulkhead-errors.ts'
 import type { BulkheadBreachEvent, BulkheadEvent } from './bulkhead-events.ts'
@@ -99,7 +99,7 @@ export class SlotBulkhead implements Bulkhead, GuardedSlots, WaitRoomHost, Reque
     return this.#alone.run(work, options)
   }
 
-  acquire(options?: AcquireOptions): Promise<BulkheadPermit> {
+  acquire(options?: SlotOptions): Promise<BulkheadPermit> {
     return new SlotRequest(this, options).permitInTime()
   }
 

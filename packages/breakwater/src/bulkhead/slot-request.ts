@@ -3,7 +3,7 @@ import { checkNumbers, type NumberRule } from '../config/check-option.ts'
 import type { Held } from '../pipeline/held.ts'
 import { type Verdict, waiting } from '../pipeline/level.ts'
 import type { Rejection } from '../pipeline/rejection.ts'
-import type { AcquireOptions, BulkheadPermit } from './bulkhead-api.ts'
+import type { SlotOptions, BulkheadPermit } from './bulkhead-api.ts'
 import type { SlotSeeker } from './slot-seeker.ts'
 import type { Waiter } from './waiter.ts'
 
@@ -28,7 +28,7 @@ const nothing = (): void => undefined
  */
 export class SlotRequest implements SlotSeeker {
   readonly permits: unknown[] = [undefined]
-  readonly call: { readonly options: AcquireOptions | undefined }
+  readonly call: { readonly options: SlotOptions | undefined }
   readonly #host: RequestHost
   /** Its place in the line, while it waits. */
   #waiter: Waiter | undefined = undefined
@@ -37,7 +37,7 @@ export class SlotRequest implements SlotSeeker {
   #reject: (reason: unknown) => void = nothing
   readonly #onAbort: () => void = () => this.#abort()
 
-  constructor(host: RequestHost, options: AcquireOptions | undefined) {
+  constructor(host: RequestHost, options: SlotOptions | undefined) {
     this.#host = host
     this.call = { options }
   }

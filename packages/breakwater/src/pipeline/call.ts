@@ -1,5 +1,6 @@
 import type { RunOptions, Work } from './call-context.ts'
 import { CallPool } from './call-pool.ts'
+import { type CallerContext, captureContext } from './caller-context.ts'
 import type { SparedBy } from './call-observer.ts'
 import { FailureToCome } from './failure-to-come.ts'
 import { outcomeOf, thrownBy } from './outcome-of.ts'
@@ -33,6 +34,7 @@ export class Call extends Run implements CallState {
   declare triedEndpoints: unknown[] | undefined
   declare sparedBy: SparedBy | undefined
   declare knownTo: unknown
+  declare callerContext: CallerContext | undefined
   declare options: RunOptions | undefined
   declare private readonly pool: CallPool<Call>
   /** In the pool. */
@@ -75,7 +77,8 @@ export class Call extends Run implements CallState {
     this.work = work
     this.options = options
     this.wantsOutcome = wantsOutcome
-    const { observer } = this.plan
+    const { observer, keepsContext } = this.plan
+    if (keepsContext) this.callerContext = captureContext()
     if (observer !== undefined) this.startedAt = observer.callStarted()
     if (options !== undefined && options.signal !== undefined) return this.beginWith(options.signal)
     const settled = this.enter(0)
@@ -194,6 +197,7 @@ export class Call extends Run implements CallState {
     this.attemptsMade = 0
     this.sparedBy = undefined
     this.knownTo = undefined
+    this.callerContext = undefined
     this.isFinished = false
     this.isTold = false
     this.isOver = false

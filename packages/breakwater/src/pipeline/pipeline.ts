@@ -30,6 +30,16 @@ export interface PipelineOptions<Policies extends readonly Policy<unknown>[]> {
    * @default responses are cancelled, disposables disposed
    */
   readonly dispose?: ((value: unknown) => void) | false
+  /**
+   * What is left to the caller, milliseconds; undefined when it waits for ever. Asked when a call begins and on its way into each
+   * timeout, which then take no more than that, unless they say `propagate: false`. A runtime of `breakwater/node` sets it.
+   */
+  readonly remainingMs?: () => number | undefined
+  /**
+   * Whether what is run again after a timeout sees the caller's asynchronous context (`AsyncLocalStorage`, tracing), as all that
+   * waited does anyway. Costs each call a little. A runtime of `breakwater/node` sets it. @default false
+   */
+  readonly keepContext?: boolean
   /** Counts the calls; a runtime sets it. */
   readonly observer?: CallObserver
   /** Told of {@link Pipeline.setPolicies}; a runtime sets it. */
@@ -81,12 +91,13 @@ export function pipeline<const Policies extends readonly Policy<unknown>[]>(
 
 type AnyOptions = PipelineOptions<readonly Policy<unknown>[]>
 
-function compile(options: AnyOptions): Plan {
+function compile(options: AnyOptions, remainingMs?: () => number | undefined): Plan {
   const setup = {
     operation: options.operation ?? 'unnamed',
     clock: options.clock ?? systemClock,
     random: options.random ?? systemRandom,
     isIdempotent: options.idempotent ?? true,
+    remainingMs,
   }
   const policies: readonly (Policy<unknown> | undefined)[] = options.policies
   const levels = policies.map((policy, index) => {
@@ -100,6 +111,7 @@ function compile(options: AnyOptions): Plan {
     levels,
     observer: options.observer,
     dispose: disposerOf(options.dispose),
+    keepsContext: options.keepContext ?? false,
   })
 }
 
@@ -121,6 +133,8 @@ class CompiledPipeline<Result> implements Pipeline<Result> {
   readonly #options: AnyOptions
   #policies: readonly Policy<unknown>[]
   #calls: CallPool<Call>
+  /** Of the calls that came with a deadline; compiled for the first of them. */
+  #boundCalls: CallPool<Call> | undefined = undefined
 
   constructor(options: AnyOptions) {
     const plan = compile(options)
@@ -139,16 +153,17 @@ class CompiledPipeline<Result> implements Pipeline<Result> {
     checkPipelineOptions(options)
     const before = this.#policies
     this.#calls = callsOf(compile(options))
+    this.#boundCalls = undefined
     this.#policies = Object.freeze([...policies])
     this.#options.onPoliciesSet?.(this.#policies, before)
   }
 
   run<T>(work: Work<T>, options?: RunOptions): Promise<T | Result> {
-    return this.#calls.take().begin(work, options, false) as Promise<T | Result>
+    return this.#take().begin(work, options, false) as Promise<T | Result>
   }
 
   tryRun<T>(work: Work<T>, options?: RunOptions): Promise<Outcome<T | Result>> {
-    return this.#calls.take().begin(work, options, true) as Promise<Outcome<T | Result>>
+    return this.#take().begin(work, options, true) as Promise<Outcome<T | Result>>
   }
 
   wrap<Args extends unknown[], T>(
@@ -158,5 +173,22 @@ class CompiledPipeline<Result> implements Pipeline<Result> {
     return function wrapped(this: unknown, ...args: Args): Promise<T | Result> {
       return run<T>(() => fn.apply(this, args), { args })
     }
+  }
+
+  /** Calls without a deadline pay for no more than being asked. */
+  #take(): Call {
+    const { remainingMs } = this.#options
+    if (remainingMs === undefined || !saysSomething(remainingMs)) return this.#calls.take()
+    this.#boundCalls ??= callsOf(compile({ ...this.#options, policies: this.#policies }, remainingMs))
+    return this.#boundCalls.take()
+  }
+}
+
+/** A hook of the user's that fails says nothing. */
+function saysSomething(remainingMs: () => number | undefined): boolean {
+  try {
+    return remainingMs() !== undefined
+  } catch {
+    return false
   }
 }

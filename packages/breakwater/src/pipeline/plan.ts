@@ -30,16 +30,19 @@ export interface Plan {
   readonly passesSuccess: boolean
   /** A level may settle a call while its work goes on. */
   readonly settlesEarly: boolean
+  /** More of a call may be run when a deadline is reached: the clock's context is not the caller's, which has to be kept. */
+  readonly keepsContext: boolean
 }
 
 /** What a plan is made of. */
-export interface PlanParts extends Pick<Plan, 'operation' | 'observer' | 'dispose'> {
+export interface PlanParts extends Pick<Plan, 'operation' | 'observer' | 'dispose' | 'keepsContext'> {
   readonly levels: readonly Level[]
 }
 
 /** Puts levels together, once for each pipeline. */
-export function planOf({ operation, observer, dispose, levels: parts }: PlanParts): Plan {
+export function planOf({ operation, observer, dispose, keepsContext, levels: parts }: PlanParts): Plan {
   const levels = parts.map((level, index) => ({ ...level, index }))
+  const settlesEarly = levels.some((level) => level.hasDeadline)
   return {
     operation,
     levels,
@@ -47,7 +50,8 @@ export function planOf({ operation, observer, dispose, levels: parts }: PlanPart
     observer,
     dispose,
     passesSuccess: levels.every((level) => !level.isDriver || level.passesSuccess),
-    settlesEarly: levels.some((level) => level.hasDeadline),
+    settlesEarly,
+    keepsContext: keepsContext && settlesEarly && levels.some((level) => level.isDriver),
   }
 }
 

@@ -10,6 +10,8 @@ export interface PolicySetup {
   readonly random: Random
   /** Whether running the work twice does no harm. */
   readonly isIdempotent: boolean
+  /** For calls that came with a deadline: what is left to the caller, milliseconds. Timeouts keep to it. */
+  readonly remainingMs?: (() => number | undefined) | undefined
 }
 
 /** What a policy counted since it was made, and how it stands. */

@@ -1,5 +1,6 @@
 import type { SparedBy } from './call-observer.ts'
 import type { RunOptions, Work } from './call-context.ts'
+import type { CallerContext } from './caller-context.ts'
 import type { Held } from './held.ts'
 import type { OutcomeKind } from './outcome.ts'
 import type { Rejection } from './rejection.ts'
@@ -15,6 +16,8 @@ export interface CallState {
   sparedBy: SparedBy | undefined
   /** The budget that knows of the call: levels that share one tell it of a call once, however often they are entered. */
   knownTo: unknown
+  /** Set where somebody else, or the clock, may let the call go on. */
+  callerContext: CallerContext | undefined
 }
 
 /** An inner run, as the driver sees it that started it. */

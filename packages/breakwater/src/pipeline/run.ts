@@ -1,4 +1,5 @@
 import type { DeadlineTarget } from '../clock/deadline.ts'
+import { captureContext, runIn } from './caller-context.ts'
 import type { Held } from './held.ts'
 import { isThenable } from './is-thenable.ts'
 import { cancelled, failed, type OutcomeKind, rejected, succeeded } from './outcome.ts'
@@ -86,19 +87,19 @@ export abstract class Run
 
   admit(index: number): void {
     this.held = undefined
-    void this.enter(index + 1)
+    runIn(this.call.callerContext, () => void this.enter(index + 1))
   }
 
   refuse(held: Held, rejection: Rejection): void {
     if (this.held !== held) return
     this.held = undefined
-    this.settle(rejected, rejection, noDriver)
+    runIn(this.call.callerContext, () => this.settle(rejected, rejection, noDriver))
   }
 
   resume(held: Held, kind: OutcomeKind, payload: unknown): void {
     if (this.held !== held) return
     this.held = undefined
-    this.settle(kind, payload, noDriver)
+    runIn(this.call.callerContext, () => this.settle(kind, payload, noDriver))
   }
 
   answer(kind: OutcomeKind, payload: unknown): void {
@@ -110,12 +111,12 @@ export abstract class Run
   rerun(index: number, attempt: number): void {
     const inner = this.addInner(index, attempt, this)
     this.held = inner
-    void inner.enter(index + 1)
+    runIn(this.call.callerContext, () => void inner.enter(index + 1))
   }
 
   startInner(index: number, attempt: number, owner: InnerOwner): InnerHandle {
     const inner = this.addInner(index, attempt, owner)
-    void inner.enter(index + 1)
+    runIn(this.call.callerContext, () => void inner.enter(index + 1))
     return inner
   }
 
@@ -137,9 +138,11 @@ export abstract class Run
   deadlineReached(index: number): void {
     if (this.isBusy || index >= this.depth) return
     this.isBusy = true
-    const error = this.plan.levels[index]?.deadlineError(this, index)
-    this.cutInner(failed, error)
-    this.settle(failed, error, index)
+    runIn(this.call.callerContext, () => {
+      const error = this.plan.levels[index]?.deadlineError(this, index)
+      this.cutInner(failed, error)
+      this.settle(failed, error, index)
+    })
   }
 
   /** An inner run is through; its outcome goes to the driver that started it, unless that gave up on it. */
@@ -163,6 +166,10 @@ export abstract class Run
     if (lateCut !== undefined) return this.cut(lateCut.kind, lateCut.payload)
     const signal = this.call.options?.signal
     if (signal !== undefined && signal.aborted) this.cut(cancelled, signal.reason)
+  }
+
+  protected keepContext(): void {
+    this.call.callerContext ??= captureContext()
   }
 
   private addInner(index: number, attempt: number, owner: InnerOwner): Run {

@@ -59,6 +59,9 @@ export abstract class Walk {
   /** This, as levels see it. */
   protected abstract readonly handle: RunHandle & DeadlineTarget
 
+  /** Somebody else lets the run go on: it has to find back to the context of its caller. */
+  protected abstract keepContext(): void
+
   /** All levels have admitted the run. Answers with a promise where the work gave one. */
   protected abstract startWork(): Promise<unknown> | undefined
 
@@ -224,8 +227,10 @@ export abstract class Walk {
   private stopAt(index: number, verdict: Exclude<Verdict, undefined>): undefined {
     this.depth = index
     this.released = index
-    if (verdict === waiting) this.rest()
-    else if (verdict === answered) this.settle(this.kind, this.payload, noDriver)
+    if (verdict === waiting) {
+      this.keepContext()
+      this.rest()
+    } else if (verdict === answered) this.settle(this.kind, this.payload, noDriver)
     else this.settle(rejected, verdict, noDriver)
   }
 

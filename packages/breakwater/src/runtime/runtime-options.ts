@@ -13,6 +13,8 @@ export interface CurrentTrace {
   readonly spanId?: string
   /** The application's own: a user id, a request id. */
   readonly attributes?: Readonly<Record<string, string>>
+  /** When the caller stops waiting, in milliseconds of the runtime's clock: timeouts of its pipelines keep to it. */
+  readonly deadlineAt?: number
 }
 
 /** Options of {@link createRuntime}. */
@@ -29,7 +31,7 @@ export interface RuntimeOptions {
   readonly host?: string
   /** The process id. */
   readonly pid?: number
-  /** Says in which trace and for whom the call runs that fails now. @default nothing is known */
+  /** Says in which trace, for whom and until when a call runs. Asked by each call, and when one fails. @default nothing is known */
   readonly currentTrace?: () => CurrentTrace
   /** Asked before the built-in rules when a fault is classified. */
   readonly rules?: readonly ClassificationRule[]

@@ -24,6 +24,7 @@ import { systemRandom } from '../random/system-random.ts'
 import type { KeyedCircuitBreaker } from '../registry/keyed-breaker-api.ts'
 import type { KeyedCircuitBreakerOptions } from '../registry/keyed-breaker-options.ts'
 import { keyedCircuitBreaker } from '../registry/keyed-circuit-breaker.ts'
+import { type CallerSettings, callerSettings } from './caller-settings.ts'
 import type { CollectedFacts } from './collected-facts.ts'
 import { EventLog } from './event-log.ts'
 import { eventFactsOf } from './event-facts-of.ts'
@@ -49,6 +50,7 @@ export class ServiceRuntime implements Runtime {
   readonly #clock: Clock
   readonly #random: Random
   readonly #currentTrace: () => CurrentTrace
+  readonly #callers: CallerSettings
   readonly #operations: OperationRegistry
   readonly #policies = new PolicyRegistry()
   readonly #events = new EventLog()
@@ -67,6 +69,7 @@ export class ServiceRuntime implements Runtime {
     this.#clock = options.clock ?? systemClock
     this.#random = options.random ?? systemRandom
     this.#currentTrace = options.currentTrace ?? (() => noTrace)
+    this.#callers = callerSettings(options.currentTrace, this.#clock)
     this.#collectedTo = this.#clock.epochNow()
     this.identity = identityOf(options, this.#collectedTo, this.#random)
     this.#faults = recorderOf(options, this.#clock, this.#random)
@@ -82,7 +85,7 @@ export class ServiceRuntime implements Runtime {
     const observer = this.#operations.get(operation)
     const onPoliciesSet = (now: readonly Reported[], before: readonly Reported[]): void =>
       this.#replace(operation, now, before)
-    const own = { clock: this.#clock, random: this.#random }
+    const own = { clock: this.#clock, random: this.#random, ...this.#callers }
     const made = pipeline({ ...own, ...options, observer, onPoliciesSet })
     for (const policy of options.policies) this.#register(policy, operation)
     return made

@@ -2,6 +2,7 @@ import type { Clock, Timer, TimerOptions } from '../clock/clock.ts'
 import { type DeadlineHost, DeadlineList } from '../clock/deadline-list.ts'
 import { nextMacrotask } from '../clock/macrotask.ts'
 import { sleepOn } from '../clock/sleep.ts'
+import { captureContext, runIn } from '../pipeline/caller-context.ts'
 
 interface FakeTimer {
   readonly due: number
@@ -18,7 +19,7 @@ export interface FakeClockOptions {
 /**
  * A clock that stands still until it is told to go on. {@link FakeClock.advance} wakes what is due in order,
  * with the time set to each due time, and lets all promises continue **after each**: code under test sees
- * the schedule that a real clock would give it.
+ * the schedule that a real clock would give it. A timer fires in the asynchronous context in which it was set, as there.
  *
  * @example
  * const clock = new FakeClock()
@@ -57,7 +58,8 @@ export class FakeClock implements Clock, DeadlineHost {
   }
 
   setTimer(ms: number, callback: () => void, _options?: TimerOptions): Timer {
-    const timer = this.#schedule(this.#now + Math.max(0, ms), callback)
+    const context = captureContext()
+    const timer = this.#schedule(this.#now + Math.max(0, ms), () => runIn(context, callback))
     return { cancel: () => void this.#timers.delete(timer) }
   }
 

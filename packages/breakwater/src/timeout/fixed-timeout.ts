@@ -3,6 +3,8 @@ import { Emitter } from '../pipeline/emitter.ts'
 import { gate, type Level } from '../pipeline/level.ts'
 import type { PolicySetup, PolicyStats } from '../pipeline/policy.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
+import { FlexibleTimeout } from './flexible-timeout.ts'
+import { notTracked } from './not-tracked.ts'
 import type { CallInFlight, Timeout } from './timeout-api.ts'
 import { TimeoutError } from './timeout-errors.ts'
 import type { CallTimedOut, ResolvedTimeoutOptions } from './timeout-options.ts'
@@ -13,15 +15,26 @@ export class FixedTimeout implements Timeout {
   readonly name: string
   readonly limitMs: number
   readonly scope: 'attempt' | 'total'
-  readonly refused = 0
-  timedOut = 0
+  readonly #options: ResolvedTimeoutOptions
+  #ownTimedOut = 0
+  /** What watches over the calls that came with a deadline, by each hook that says what is left. */
+  readonly #bound: FlexibleTimeout[] = []
   readonly #events = new Emitter<CallTimedOut>()
 
   constructor(options: ResolvedTimeoutOptions, onEvent: ((event: CallTimedOut) => void) | undefined) {
+    this.#options = options
     this.name = options.name
     this.limitMs = options.limitMs
     this.scope = options.scope
     if (onEvent !== undefined) this.#events.on(onEvent)
+  }
+
+  get timedOut(): number {
+    return this.#bound.reduce((sum, { timedOut }) => sum + timedOut, this.#ownTimedOut)
+  }
+
+  get refused(): number {
+    return this.#bound.reduce((sum, { refused }) => sum + refused, 0)
   }
 
   on(listener: (event: CallTimedOut) => void): () => void {
@@ -29,7 +42,7 @@ export class FixedTimeout implements Timeout {
   }
 
   budgetMs(): number {
-    return this.limitMs
+    return Math.min(this.limitMs, ...this.#bound.map((bound) => bound.budgetMs()))
   }
 
   inFlight(): readonly CallInFlight[] {
@@ -41,10 +54,13 @@ export class FixedTimeout implements Timeout {
   }
 
   stats(): PolicyStats {
-    return { counters: { timedOut: this.timedOut }, gauges: { limitMs: this.limitMs } }
+    const { timedOut, refused } = this
+    return { counters: { timedOut, ...(refused > 0 && { refused }) }, gauges: { limitMs: this.limitMs } }
   }
 
   compile(setup: PolicySetup): Level {
+    const { remainingMs } = setup
+    if (remainingMs !== undefined && !this.#options.isAlone) return this.#boundBy(remainingMs).compile(setup)
     const deadlines = setup.clock.deadlines(this.limitMs)
     return gate({
       deadlines,
@@ -53,8 +69,16 @@ export class FixedTimeout implements Timeout {
     })
   }
 
+  #boundBy(remainingMs: () => number | undefined): FlexibleTimeout {
+    const known = this.#bound.find((bound) => bound.remainingMs === remainingMs)
+    if (known !== undefined) return known
+    const bound = new FlexibleTimeout({ ...this.#options, remainingMs }, (event) => this.#events.emit(event))
+    this.#bound.push(bound)
+    return bound
+  }
+
   #giveUp(run: RunHandle): TimeoutError {
-    this.timedOut++
+    this.#ownTimedOut++
     const { limitMs, scope, name: policy } = this
     const { operation, attempt } = run
     if (this.#events.hasListeners) {
@@ -62,9 +86,4 @@ export class FixedTimeout implements Timeout {
     }
     return new TimeoutError({ operation, policy, limitMs, scope })
   }
-}
-
-/** The error of somebody who asks for calls that are not kept. */
-export function notTracked(name: string): TypeError {
-  return new TypeError(`Cannot look at the calls of timeout '${name}' as its option 'track' is not set`)
 }

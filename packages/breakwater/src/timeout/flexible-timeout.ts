@@ -7,11 +7,19 @@ import type { PolicySetup, PolicyStats } from '../pipeline/policy.ts'
 import type { RunHandle } from '../pipeline/run-handle.ts'
 import { AdaptiveLimit } from './adaptive-limit.ts'
 import { gridFloor } from './duration-grid.ts'
-import { notTracked } from './fixed-timeout.ts'
+import { notTracked } from './not-tracked.ts'
 import { TimedRun } from './timed-run.ts'
 import type { CallInFlight, Timeout } from './timeout-api.ts'
 import { CallCancelledError, DeadlineRejection, TimeoutError } from './timeout-errors.ts'
 import type { CallTimedOut, ResolvedTimeoutOptions } from './timeout-options.ts'
+
+type Ask = (() => number | undefined) | undefined
+
+/** What one pipeline has set. */
+interface Setting {
+  readonly clock: Clock
+  readonly ask: Ask
+}
 
 /** A limit that differs from call to call, and calls that can be looked at: what costs more than a fixed limit. */
 export class FlexibleTimeout implements Timeout {
@@ -22,6 +30,8 @@ export class FlexibleTimeout implements Timeout {
   refused = 0
   #lastId = 0
   #clock: Clock | undefined = undefined
+  /** What is left to the caller, where it is known. */
+  remainingMs: Ask
   readonly #options: ResolvedTimeoutOptions
   readonly #adaptive: AdaptiveLimit | undefined
   /** In order of their beginning. */
@@ -32,6 +42,7 @@ export class FlexibleTimeout implements Timeout {
     this.name = options.name
     this.scope = options.scope
     this.#options = options
+    this.remainingMs = options.remainingMs
     this.#adaptive = options.adaptive === undefined ? undefined : new AdaptiveLimit(options.adaptive)
     this.#running = options.track ? new Map() : undefined
     if (onEvent !== undefined) this.#events.on(onEvent)
@@ -46,7 +57,7 @@ export class FlexibleTimeout implements Timeout {
   }
 
   budgetMs(): number {
-    return Math.max(0, Math.min(this.limitMs, this.#remainingMs()))
+    return Math.max(0, Math.min(this.limitMs, leftBy(this.remainingMs)))
   }
 
   inFlight(): readonly CallInFlight[] {
@@ -76,9 +87,13 @@ export class FlexibleTimeout implements Timeout {
 
   compile(setup: PolicySetup): Level {
     const { clock } = setup
+    const { remainingMs, isAlone } = this.#options
+    const ask = remainingMs ?? (isAlone ? undefined : setup.remainingMs)
     this.#clock ??= clock
+    this.remainingMs ??= ask
+    const setting = { clock, ask }
     return gate({
-      enter: (run, index) => this.#enter(run, index, clock),
+      enter: (run, index) => this.#enter(run, index, setting),
       exit: (run, index) => this.#exit(run, run.permits[index] as TimedRun, clock),
       deadlineError: (run, index) => this.#giveUp(run, run.permits[index] as TimedRun),
       remainingMs: (permit) =>
@@ -86,10 +101,10 @@ export class FlexibleTimeout implements Timeout {
     })
   }
 
-  #enter(run: RunHandle, index: number, clock: Clock): DeadlineRejection | undefined {
+  #enter(run: RunHandle, index: number, { clock, ask }: Setting): DeadlineRejection | undefined {
     const now = clock.now()
     const limitMs = this.#limitAt(now)
-    const remainingMs = this.#remainingMs()
+    const remainingMs = leftBy(ask)
     if (remainingMs < 1) {
       this.refused++
       return new DeadlineRejection(run.operation, this.name)
@@ -131,20 +146,19 @@ export class FlexibleTimeout implements Timeout {
     return this.#adaptive === undefined ? this.#options.limitMs : this.#adaptive.limitMs(now)
   }
 
-  /** What is left to the caller; Infinity when it waits for ever, or nobody can tell. */
-  #remainingMs(): number {
-    const { remainingMs } = this.#options
-    if (remainingMs === undefined) return Infinity
-    try {
-      const left = remainingMs() ?? Infinity
-      return Number.isNaN(left) ? Infinity : left
-    } catch {
-      return Infinity
-    }
-  }
-
   #tracked(): Map<number, TimedRun> {
     if (this.#running === undefined) throw notTracked(this.name)
     return this.#running
+  }
+}
+
+/** What is left to the caller; Infinity when it waits for ever, or nobody can tell. */
+function leftBy(ask: Ask): number {
+  if (ask === undefined) return Infinity
+  try {
+    const left = ask() ?? Infinity
+    return Number.isNaN(left) ? Infinity : left
+  } catch {
+    return Infinity
   }
 }

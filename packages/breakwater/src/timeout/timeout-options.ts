@@ -23,7 +23,8 @@ export interface TimeoutOptions {
   readonly adaptive?: AdaptiveLimitOptions
   /**
    * Takes less than the limit when less is left to the caller, by `remainingMs`, and refuses with
-   * `DeadlineExceededError`, without calling the work, when less than a millisecond is. @default false
+   * `DeadlineExceededError`, without calling the work, when less than a millisecond is. With `false` not even in a pipeline
+   * that knows what is left. @default where the pipeline knows, as those of a runtime of `breakwater/node` do
    */
   readonly propagate?: boolean
   /**
@@ -60,6 +61,8 @@ export interface ResolvedTimeoutOptions {
   readonly adaptive: ResolvedAdaptiveLimitOptions | undefined
   /** Set when deadlines propagate. */
   readonly remainingMs: (() => number | undefined) | undefined
+  /** It does not keep to what a pipeline knows. */
+  readonly isAlone: boolean
   readonly track: boolean
 }
 
@@ -88,7 +91,8 @@ export function resolveTimeoutOptions(options: TimeoutOptions): ResolvedTimeoutO
   const scope = totalMs === undefined ? 'attempt' : 'total'
   const name = options.name ?? (scope === 'total' ? 'total-timeout' : 'timeout')
   const limitMs = ms ?? totalMs ?? adaptive?.ceilingMs ?? 0
-  return Object.freeze({ limitMs, scope, name, adaptive, remainingMs, track })
+  const isAlone = options.propagate === false
+  return Object.freeze({ limitMs, scope, name, adaptive, remainingMs, isAlone, track })
 }
 
 function checkOneLimit({ ms, totalMs, adaptive }: TimeoutOptions): void {
