@@ -117,7 +117,7 @@ describe('the bounds of a concurrency limiter that are set while it runs', () =>
       const { limiter } = setUp()
 
       expect(() => (limiter.minLimit = value as number)).toThrow(
-        "'minLimit' must be an integer >= 1 and <= 20",
+        "Cannot create concurrency limiter as 'minLimit' must be an integer >= 1 and <= 20",
       )
       expect([limiter.minLimit, limiter.limit]).toEqual([5, 10])
     },

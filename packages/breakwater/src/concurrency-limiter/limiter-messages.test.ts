@@ -100,7 +100,8 @@ it('a pipeline is told the refusal of a concurrencyLimiter() by its code', async
 
   const outcome = await pipeline({ policies: [limiter] }).tryRun(() => 1)
 
-  expect(outcome).toMatchObject({ ok: false, rejection: { code: 'CONCURRENCY_LIMITED', policy: 'db' } })
+  const facts = { code: 'CONCURRENCY_LIMITED', policy: 'db' }
+  expect(outcome).toMatchObject({ ok: false, rejection: facts, error: { ...facts, criticality: 'normal' } })
 })
 
 it('concurrencyLimiter() tells listeners of refusals until they unsubscribe', async () => {
