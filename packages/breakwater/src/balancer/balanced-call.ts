@@ -1,4 +1,4 @@
-import { isResilienceError } from '../faults/resilience-error.ts'
+import { isResilienceError } from '../faults/is-resilience-error.ts'
 import { cancelled, failed, type OutcomeKind, succeeded } from '../pipeline/outcome.ts'
 import type { EndpointPermit } from './balancer-api.ts'
 import type { Endpoint } from './endpoint.ts'

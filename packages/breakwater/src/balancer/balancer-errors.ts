@@ -1,4 +1,5 @@
-import { isResilienceError, ResilienceError } from '../faults/resilience-error.ts'
+import { isResilienceError } from '../faults/is-resilience-error.ts'
+import { ResilienceError } from '../faults/resilience-error.ts'
 import type { Rejection } from '../pipeline/rejection.ts'
 
 /** A balancer had no endpoint at all: none was given or found, or all are draining. */

@@ -1,4 +1,4 @@
-import { isResilienceError } from '../faults/resilience-error.ts'
+import { isResilienceError } from '../faults/is-resilience-error.ts'
 
 /** Errors of this library behind which stands a dependency that did not answer well. */
 const evidence: readonly string[] = ['TIMEOUT', 'CHAOS_FAULT']

@@ -1,5 +1,6 @@
 import { FactsRejection } from '../faults/facts-rejection.ts'
-import { isResilienceError, ResilienceError } from '../faults/resilience-error.ts'
+import { isResilienceError } from '../faults/is-resilience-error.ts'
+import { ResilienceError } from '../faults/resilience-error.ts'
 import type { Rejection } from '../pipeline/rejection.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { isResilienceError, ResilienceError } from '../faults/resilience-error.ts'
+import { isResilienceError } from '../faults/is-resilience-error.ts'
+import { ResilienceError } from '../faults/resilience-error.ts'
 
 /** The failure that `fault()` makes up when it is given no error of its own. Policies outside take it for a real one. */
 export class InjectedFaultError extends ResilienceError {

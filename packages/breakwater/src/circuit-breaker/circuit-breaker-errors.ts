@@ -1,4 +1,5 @@
-import { isResilienceError, ResilienceError } from '../faults/resilience-error.ts'
+import { isResilienceError } from '../faults/is-resilience-error.ts'
+import { ResilienceError } from '../faults/resilience-error.ts'
 import type { Rejection } from '../pipeline/rejection.ts'
 
 /** A breaker refused the call without running it. */

@@ -1,4 +1,4 @@
-import { isResilienceError } from '../faults/resilience-error.ts'
+import { isResilienceError } from '../faults/is-resilience-error.ts'
 
 /**
  * Whether an error says that the dependency, or the way to it, had too much to do: timeouts of this library and of

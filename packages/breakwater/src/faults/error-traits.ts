@@ -1,4 +1,4 @@
-import { isResilienceError } from './resilience-error.ts'
+import { isResilienceError } from './is-resilience-error.ts'
 import { isErrorLike, readProperty, readString } from './read-property.ts'
 
 /** What classification looks at, read once and safely from a thrown value. */

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, it } from 'vitest'
-import { isResilienceError, ResilienceError } from './resilience-error.ts'
+import { isResilienceError } from './is-resilience-error.ts'
+import { ResilienceError } from './resilience-error.ts'
 
 const limitAtStart = Error.stackTraceLimit
 

@@ -1,4 +1,4 @@
-const brand = Symbol.for('breakwater.ResilienceError')
+import { brand } from './error-brand.ts'
 
 /** What every error of the library says about itself. */
 export interface ResilienceErrorOptions {
@@ -37,18 +37,6 @@ export class ResilienceError extends Error {
     if (options.cause !== undefined) {
       Object.defineProperty(this, 'cause', { value: options.cause, configurable: true, writable: true })
     }
-  }
-}
-
-/**
- * Whether a thrown value was made by this library, also by another copy or version of it.
- * Never throws, whatever it is given.
- */
-export function isResilienceError(value: unknown): value is ResilienceError {
-  try {
-    return typeof value === 'object' && value !== null && Reflect.get(value, brand) === true
-  } catch {
-    return false
   }
 }
 

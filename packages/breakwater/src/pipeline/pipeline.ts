@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
+import { mustBe } from '../config/check-option.ts'
 import type { Random } from '../random/random.ts'
 import { systemRandom } from '../random/system-random.ts'
 import type { CallObserver } from './call-observer.ts'
@@ -102,9 +103,7 @@ function compile(options: AnyOptions, remainingMs?: () => number | undefined): P
   const policies: readonly (Policy<unknown> | undefined)[] = options.policies
   const levels = policies.map((policy, index) => {
     if (typeof policy?.compile === 'function') return policy.compile(setup)
-    throw new TypeError(
-      `Cannot create pipeline as 'policies[${index}]' must be a policy: current value is ${String(policy)}`,
-    )
+    throw new TypeError(mustBe(`pipeline as 'policies[${index}]'`, 'a policy', policy))
   })
   return planOf({
     operation: setup.operation,

@@ -1,5 +1,5 @@
 import { readProperty } from '../faults/read-property.ts'
-import { isResilienceError } from '../faults/resilience-error.ts'
+import { isResilienceError } from '../faults/is-resilience-error.ts'
 
 /** A policy of this library that would not let a call in. */
 export interface Refusal {

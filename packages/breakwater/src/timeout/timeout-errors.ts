@@ -1,4 +1,5 @@
-import { isResilienceError, ResilienceError } from '../faults/resilience-error.ts'
+import { isResilienceError } from '../faults/is-resilience-error.ts'
+import { ResilienceError } from '../faults/resilience-error.ts'
 import type { Rejection } from '../pipeline/rejection.ts'
 
 /** Whose time was over: the policy's own limit was reached, or less was left to the caller than that. */

@@ -1,4 +1,4 @@
-import { isResilienceError } from '../../src/faults/resilience-error.ts'
+import { isResilienceError } from '../../src/faults/is-resilience-error.ts'
 import type { Outcome } from '../../src/pipeline/outcome.ts'
 import type { Trial } from './trial.ts'
 

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events'
-import { isResilienceError } from '../../src/faults/resilience-error.ts'
+import { isResilienceError } from '../../src/faults/is-resilience-error.ts'
 
 /** How an attempt ends. */
 export type Ending = 'ok' | 'fails'

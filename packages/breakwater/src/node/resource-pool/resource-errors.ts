@@ -1,4 +1,5 @@
-import { isResilienceError, ResilienceError } from '../../faults/resilience-error.ts'
+import { isResilienceError } from '../../faults/is-resilience-error.ts'
+import { ResilienceError } from '../../faults/resilience-error.ts'
 
 /** Why a pool lent nothing: nobody gave one back in time; too many wait already; it is closed. */
 export type ResourceRefusal = 'timeout' | 'full' | 'closed'

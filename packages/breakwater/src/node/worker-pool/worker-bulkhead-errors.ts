@@ -1,4 +1,5 @@
-import { isResilienceError, ResilienceError } from '../../faults/resilience-error.ts'
+import { isResilienceError } from '../../faults/is-resilience-error.ts'
+import { ResilienceError } from '../../faults/resilience-error.ts'
 
 /**
  * How a worker was lost: `memory` over its limit; `crash` by an error that nothing caught; `exit` because it ended
