@@ -4,7 +4,10 @@ import {
   checkMethods,
   checkNames,
   checkNumbers,
+  checkText,
+  mustBe,
   type NumberRule,
+  show,
   withoutUndefined,
 } from './check-option.ts'
 
@@ -47,7 +50,73 @@ describe('checkNames()', () => {
   })
 })
 
+describe('checkNames() of what may be no options at all', () => {
+  it.each<[unknown, string]>([
+    [null, 'null'],
+    ['retry', "'retry'"],
+    [5, '5'],
+    [undefined, 'undefined'],
+  ])('refuses %o', (options, shown) => {
+    expect(() => checkNames('thing', options as object, [])).toThrow(
+      new TypeError(`Cannot create thing as its options must be an object: current value is ${shown}`),
+    )
+  })
+
+  it('admits options that are all known, and none', () => {
+    expect(() => checkNames('thing', { size: 1, name: 'a' }, ['size', 'name', 'more'])).not.toThrow()
+    expect(() => checkNames('thing', {}, [])).not.toThrow()
+  })
+
+  it('refuses a name that is no text', () => {
+    expect(() => checkNames('thing', { name: 5 }, ['name'])).toThrow(
+      new TypeError("Cannot create thing as 'name' must be a string: current value is 5"),
+    )
+  })
+})
+
+describe('checkText()', () => {
+  it('refuses what is no text, by name and value', () => {
+    expect(() => checkText('thing', 'zone', ['a'])).toThrow(
+      new TypeError("Cannot create thing as 'zone' must be a string: current value is an array"),
+    )
+  })
+
+  it('admits texts, the empty one too, and undefined', () => {
+    expect(() => checkText('thing', 'zone', '')).not.toThrow()
+    expect(() => checkText('thing', 'zone', undefined)).not.toThrow()
+  })
+})
+
+describe('mustBe()', () => {
+  it('says what cannot be created, why, and what was given', () => {
+    expect(mustBe("thing as 'size'", 'a number', Symbol('five'))).toBe(
+      "Cannot create thing as 'size' must be a number: current value is Symbol(five)",
+    )
+  })
+})
+
+describe('show()', () => {
+  it('puts texts in quotes and tells nothing of what is in an object', () => {
+    expect(['', 'a', 5, null, undefined, [1], { secret: 1 }, 1n].map(show)).toEqual([
+      "''",
+      "'a'",
+      '5',
+      'null',
+      'undefined',
+      'an array',
+      'an object',
+      '1',
+    ])
+  })
+})
+
 describe('checkFunction()', () => {
+  it.each([null, 'log', 5, {}])('refuses %o by name and value', (value) => {
+    expect(() => checkFunction('thing', 'rule', value)).toThrow(
+      new TypeError(`Cannot create thing as 'rule' must be a function: current value is ${show(value)}`),
+    )
+  })
+
   it('admits functions and undefined', () => {
     expect(() => [() => 1, undefined].forEach((value) => checkFunction('thing', 'rule', value))).not.toThrow()
   })
@@ -56,6 +125,23 @@ describe('checkFunction()', () => {
 describe('checkMethods()', () => {
   it('finds methods that are inherited', () => {
     expect(() => checkMethods('thing', { when: new Date(0) }, { when: ['getTime'] })).not.toThrow()
+  })
+
+  it('leaves out what is not given, and looks at each of the others', () => {
+    const options = { clock: undefined, random: { next: 5 } }
+
+    expect(() => checkMethods('thing', options, { clock: ['now'], random: ['next'] })).toThrow(
+      new TypeError("Cannot create thing as 'random.next' must be a function: current value is 5"),
+    )
+  })
+
+  it.each<[unknown, string]>([
+    [null, 'null'],
+    ['now', "'now'"],
+  ])('refuses %o: it has no methods', (clock, shown) => {
+    expect(() => checkMethods('thing', { clock }, { clock: ['now'] })).toThrow(
+      new TypeError(`Cannot create thing as 'clock' must be an object: current value is ${shown}`),
+    )
   })
 })
 
