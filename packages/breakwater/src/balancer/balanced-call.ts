@@ -62,7 +62,6 @@ export class BalancedCall<E extends Endpoint> implements EndpointPermit<E> {
 
   /** The call was given up on while its work goes on: by a timeout, which counts, by its caller or a hedge that won. */
   cut(reason: unknown): void {
-    if (this.#isJudged) return
     const judgement = this.#judgementOf(reason)
     this.#judge(judgement === 'timeout' ? judgement : 'late')
   }

@@ -134,3 +134,10 @@ it('a call tries an ill endpoint only when it has tried all others', () => {
   expect(api.pick(['a', 'b', 'c'])?.endpoint).not.toBe('d')
   expect(api.pick(['b', 'c', 'a'])?.endpoint).not.toBe('a')
 })
+
+it('run() of work that answers at once is over at once', () => {
+  const api = balancer({ endpoints: ['a'] })
+  void api.run((name) => name)
+
+  expect(api.stats()).toMatchObject({ counters: { picks: 1 }, gauges: { inFlight: 0 } })
+})

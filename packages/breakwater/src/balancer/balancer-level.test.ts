@@ -98,7 +98,7 @@ it('a balancer in a pipeline waits for its first endpoints, and ends waiting at 
   await clock.advance(10)
 
   expect([await aborted, await served]).toEqual([{ ok: false, error: 'enough' }, 'a'])
-  expect(api.stats().gauges['inFlight']).toBe(0)
+  expect(api.stats()).toMatchObject({ counters: { picks: 1 }, gauges: { inFlight: 0 } })
   clock.expectIdle()
 })
 
@@ -130,4 +130,35 @@ it('a balancer in a pipeline ends a call once, and holds no endpoint, when a lis
   await call
   expect(callEnded).toHaveBeenCalledTimes(1)
   expect(api.stats().gauges['inFlight']).toBe(0)
+})
+
+it('a balancer in a pipeline learns from successes: how fast they were, and that failures are over', async () => {
+  const clock = new FakeClock()
+  const api = balancer({ endpoints: ['a'], clock })
+  const client = pipeline({ policies: [api], clock })
+  await client.tryRun(() => Promise.reject(boom))
+  const failing = api.explain().endpoints[0]
+  const call = client.run(() => clock.sleep(40))
+  await clock.advance(40)
+  await call
+
+  expect([failing, api.explain().endpoints[0]]).toMatchObject([
+    { failuresInARow: 1, latencyMs: 0 },
+    { failuresInARow: 0, latencyMs: 40, inFlight: 0 },
+  ])
+})
+
+it('a balancer in a pipeline sends a retry to the next level when it has tried the first', async () => {
+  const clock = new FakeClock()
+  const endpoints = [{ id: 'main' }, { id: 'spare', priority: 1 }, { id: 'last', priority: 2 }]
+  const api = balancer({ endpoints, clock })
+  const again = retry({ maxRetries: 2, backoff: fixed({ delayMs: 0 }) })
+  const chosen: string[] = []
+  const outcome = await pipeline({ policies: [again, api], clock }).tryRun((context) => {
+    chosen.push(api.endpointOf(context).id)
+    throw boom
+  })
+
+  expect(outcome).toMatchObject({ ok: false, error: boom })
+  expect(chosen).toEqual(['main', 'spare', 'last'])
 })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { ResilienceError } from '../faults/resilience-error.ts'
 import { seededRandom } from '../random/seeded-random.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import type { Balancer } from './balancer-api.ts'
@@ -229,4 +230,44 @@ it('pick() starts the first discovery', async () => {
   expect(api.pick()).toBeUndefined()
   await api.ready()
   expect(api.pick()?.endpoint).toBe('x')
+})
+
+it('without ejection endpoints come, go and are probed all the same', () => {
+  const { api } = make({ outlierEjection: false })
+  api.markUnhealthy('a')
+  api.markHealthy('a')
+
+  expect(api.remove('b')).toBe(true)
+  expect(api.explain().endpoints).toMatchObject([{ id: 'a', status: 'healthy' }])
+  expect(api.stats().counters['ejectionsRefused']).toBe(0)
+})
+
+it('a faster answer lowers the latency of an endpoint, by as much as time has passed', async () => {
+  const { api, clock } = make({ endpoints: ['a'], decayMs: 1_000 })
+  const slow = api.pick()
+  await clock.advance(100)
+  slow?.succeed()
+  await clock.advance(990)
+  const fast = api.pick()
+  await clock.advance(10)
+  fast?.succeed()
+
+  expect(api.explain().endpoints[0]?.latencyMs).toBeCloseTo(10 + 90 * Math.exp(-1))
+})
+
+it('pick() leaves out the last known one of those it is told to when all were tried', () => {
+  const { api } = make()
+
+  expect(Array.from({ length: 20 }, () => api.pick(['a', 'b', 'gone'])?.endpoint)).toEqual(
+    new Array<string>(20).fill('a'),
+  )
+})
+
+it('a fault of chaos speaks against an endpoint, but not of how slow it is', async () => {
+  const { api, clock } = make({ endpoints: ['a'] })
+  const permit = api.pick()
+  await clock.advance(50)
+  permit?.fail(new ResilienceError('a fault', { code: 'CHAOS_FAULT' }))
+
+  expect(api.explain().endpoints[0]).toMatchObject({ failuresInARow: 1, latencyMs: 0 })
 })

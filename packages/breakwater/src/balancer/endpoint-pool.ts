@@ -119,7 +119,7 @@ export class EndpointPool<E extends Endpoint> implements CallLedger<E> {
   }
 
   add(endpoint: E): void {
-    this.#members.add(endpoint, this.#rampSince())
+    this.#members.add(endpoint, this.#clock.now())
   }
 
   remove(id: string): boolean {
@@ -176,14 +176,13 @@ export class EndpointPool<E extends Endpoint> implements CallLedger<E> {
       random,
       now: this.#clock.now(),
       listener: {
-        ejected: ({ id: endpoint, ejection, timesEjected: times }, forMs) => {
+        ejected: ({ id: endpoint, timesEjected: times }, { reason, forMs }) => {
           this.#counts.ejections++
-          const reason = ejection?.reason ?? ''
           this.#emit({ type: 'EndpointEjected', policy, endpoint, reason, forMs, times })
         },
         restored: (state, because) => {
           this.#counts.restored++
-          state.rampSince = this.#rampSince()
+          state.rampSince = this.#clock.now()
           this.#emit({ type: 'EndpointRestored', policy, endpoint: state.id, because })
         },
       },
@@ -200,7 +199,7 @@ export class EndpointPool<E extends Endpoint> implements CallLedger<E> {
       clock: this.#clock,
       found: (endpoints) => {
         this.#counts.discoveries++
-        const count = this.#members.replace(endpoints, this.#set.size === 0 ? undefined : this.#rampSince())
+        const count = this.#members.replace(endpoints, this.#set.size === 0 ? undefined : this.#clock.now())
         this.#counts.dropped += count
         if (count > 0) this.#emit({ type: 'EndpointsDropped', policy, count })
       },
@@ -213,14 +212,10 @@ export class EndpointPool<E extends Endpoint> implements CallLedger<E> {
 
   #healthChanged(state: EndpointState<E>, reason: string): void {
     const { isUnhealthy, id: endpoint } = state
-    if (!isUnhealthy) state.rampSince = this.#rampSince()
+    if (!isUnhealthy) state.rampSince = this.#clock.now()
     this.#set.version++
     const isHealthy = !isUnhealthy
     this.#emit({ type: 'EndpointHealthChanged', policy: this.#settings.name, endpoint, isHealthy, reason })
-  }
-
-  #rampSince(): number | undefined {
-    return this.#settings.slowStart === false ? undefined : this.#clock.now()
   }
 }
 

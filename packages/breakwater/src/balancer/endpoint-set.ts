@@ -40,13 +40,13 @@ export class EndpointSet<E extends Endpoint> {
     return true
   }
 
-  /** Sets or ends an ejection; outcomes of calls from before do not count any more. */
+  /** Sets or ends an ejection of one that is in; outcomes of calls from before do not count any more. */
   setEjection(state: EndpointState<E>, ejection: EndpointState['ejection']): void {
     const before = state.ejection === undefined ? 0 : 1
     state.ejection = ejection
     state.generation++
     state.failuresInARow = 0
-    if (this.#byId.get(state.id) === state) this.#ejected += (ejection === undefined ? 0 : 1) - before
+    this.#ejected += (ejection === undefined ? 0 : 1) - before
     this.version++
   }
 }

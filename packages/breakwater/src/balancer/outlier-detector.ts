@@ -7,7 +7,7 @@ import type { OutlierSettings } from './outlier-options.ts'
 
 /** Told of what a detector does, after it was done. */
 export interface DetectorListener<E extends Endpoint> {
-  ejected(state: EndpointState<E>, forMs: number): void
+  ejected(state: EndpointState<E>, ejection: { readonly reason: string; readonly forMs: number }): void
   restored(state: EndpointState<E>, because: 'time' | 'probe' | 'limit'): void
 }
 
@@ -107,7 +107,7 @@ export class OutlierDetector<E extends Endpoint> {
     const forMs = Math.min(maxEjectionMs, baseEjectionMs * state.timesEjected) * spread
     this.#set.setEjection(state, { since: now, until: now + forMs, reason })
     this.#dueAt = Math.min(this.#dueAt, now + forMs)
-    this.#listener.ejected(state, forMs)
+    this.#listener.ejected(state, { reason, forMs })
   }
 
   #sweep(now: number): void {
@@ -121,7 +121,10 @@ export class OutlierDetector<E extends Endpoint> {
       state.failures = 0
     }
     this.#sweptAt = now
-    for (const { state, reason } of outliers) this.#eject(state, { now, reason })
+    for (const { state, reason } of outliers) {
+      // A listener may have removed it when another one was ejected.
+      if (this.#set.get(state.id) === state) this.#eject(state, { now, reason })
+    }
   }
 
   #nextDue(): number {

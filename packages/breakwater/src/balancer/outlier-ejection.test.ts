@@ -361,3 +361,18 @@ it('does not eject twice: what fails on an ejected or ill endpoint that a panic 
   expect(api.stats().counters).toMatchObject({ ejections: 1, ejectionsRefused: 0 })
   expect(ill.stats().counters).toMatchObject({ ejections: 0, ejectionsRefused: 0 })
 })
+
+it('does not eject what a listener removed when another one was ejected', async () => {
+  const clock = new FakeClock()
+  const failureRatio = { minimumEndpoints: 2, minimumCalls: 10, threshold: 0.5 }
+  const outlierEjection = { jitter: 0, consecutiveFailures: 0, maxEjectedRatio: 0.5, failureRatio }
+  const { api, events } = make(clock, { outlierEjection })
+  api.on(({ type }) => type === 'EndpointEjected' && api.remove('e1'))
+  call(api, 'e0', 10, 10)
+  call(api, 'e1', 10, 9)
+  await clock.advance(10_000)
+
+  expect(ejected(api)).toEqual(['e0'])
+  expect(api.stats().gauges).toMatchObject({ endpoints: 9, ejected: 1 })
+  expect(events.map(({ type }) => type)).toEqual(['EndpointEjected', 'EndpointRemoved'])
+})

@@ -5,7 +5,7 @@ import type { RoutePlan } from './route-plan.ts'
 /** What is worth telling when calls go another way: failover, failback, panic and its end. */
 export function planEvents<E extends Endpoint>(
   policy: string,
-  before: RoutePlan<E> | undefined,
+  before: RoutePlan<E>,
   after: RoutePlan<E>,
 ): readonly BalancerEvent[] {
   const events: BalancerEvent[] = []
@@ -21,11 +21,11 @@ export function planEvents<E extends Endpoint>(
   return events
 }
 
-function isFailedOver<E extends Endpoint>(plan: RoutePlan<E> | undefined): boolean {
-  const [first] = plan?.levels ?? []
+function isFailedOver<E extends Endpoint>(plan: RoutePlan<E>): boolean {
+  const [first] = plan.levels
   return first !== undefined && first.share < 1
 }
 
-function panicking<E extends Endpoint>(plan: RoutePlan<E> | undefined): readonly number[] {
-  return (plan?.levels ?? []).filter(({ isPanicking }) => isPanicking).map(({ priority }) => priority)
+function panicking<E extends Endpoint>(plan: RoutePlan<E>): readonly number[] {
+  return plan.levels.filter(({ isPanicking }) => isPanicking).map(({ priority }) => priority)
 }

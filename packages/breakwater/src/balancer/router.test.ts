@@ -45,7 +45,7 @@ describe('the choice of a level', () => {
     const { api, pickAt } = make([...level(0, 'a', 'b'), ...level(1, 'c')])
     api.markUnhealthy('b')
 
-    expect([0, 0.699, 0.701, 0.999].map(pickAt)).toEqual(['a', 'a', 'c', 'c'])
+    expect([0, 0.699, 0.7, 0.999].map(pickAt)).toEqual(['a', 'a', 'c', 'c'])
   })
 
   it('leaves out levels without a share, whatever chance says', () => {
@@ -117,13 +117,31 @@ describe('the choice of a zone', () => {
   })
 })
 
+describe('zones that do not count', () => {
+  const mixed = [{ id: 'a' }, { id: 'b', zone: 'y' }]
+
+  it('without one of the caller, endpoints with and without a zone are used alike', () => {
+    const { api, pickAt } = make(mixed)
+
+    expect(api.explain().priorities[0]?.localShare).toBe(1)
+    expect([0.1, 0.1].map(pickAt)).toEqual(['a', 'b'])
+  })
+
+  it('in a zone without endpoints, all calls go to the others', () => {
+    const { api, pickAt } = make(mixed, { zone: 'elsewhere' })
+
+    expect(api.explain().priorities[0]?.localShare).toBe(0)
+    expect([0, 0].map(pickAt)).toEqual(['a', 'b'])
+  })
+})
+
 describe('slow start', () => {
   it('lets an endpoint take part as often as its share says, to the edge', async () => {
     const { api, clock, pickAt } = make(level(0, 'a'), { slowStart: { windowMs: 1_000 } })
     api.add({ id: 'new' })
     await clock.advance(500)
 
-    expect([0.5, 0.999, 0.499].map(pickAt)).toEqual(['a', 'a', 'new'])
+    expect([0.999, 0.5, 0.499].map(pickAt)).toEqual(['a', 'a', 'new'])
   })
 
   it('lets all take part when it would leave nobody', () => {
@@ -196,6 +214,15 @@ describe('a further attempt', () => {
 
     expect(api.pick(endpoints)?.endpoint.id).toBe('here')
     expect(api.pick([...endpoints].reverse())?.endpoint.id).toBe('here too')
+  })
+
+  it('in a panic that has tried all goes to any but the last one', () => {
+    const { api } = make(tried(2))
+    api.markUnhealthy('here')
+    api.markUnhealthy('here too')
+
+    expect(api.pick(tried(2))?.endpoint.id).toBe('here')
+    expect(api.pick(tried(2).reverse())?.endpoint.id).toBe('here too')
   })
 
   it('goes to the only endpoint there is, again and again', () => {

@@ -9,7 +9,7 @@ import { strategies } from './strategies/strategies.ts'
 import type { Choice, Strategy } from './strategies/strategy.ts'
 
 /** Told when calls go another way than before. */
-export type PlanListener<E extends Endpoint> = (before: RoutePlan<E> | undefined, after: RoutePlan<E>) => void
+export type PlanListener<E extends Endpoint> = (before: RoutePlan<E>, after: RoutePlan<E>) => void
 
 /** How far the slow start moves on before the shares are computed again. */
 const rampSteps = 100
@@ -25,7 +25,7 @@ export class Router<E extends Endpoint> {
   readonly #onPlan: PlanListener<E>
   readonly #strategy: Strategy
   readonly #load: Choice<EndpointState<E>>['load']
-  #plan: RoutePlan<E> | undefined = undefined
+  #plan: RoutePlan<E> = { levels: [], isRamping: false }
   #version = -1
   #validUntil = Infinity
   #picks = 0
@@ -47,7 +47,7 @@ export class Router<E extends Endpoint> {
   /** Where calls go at `now`. */
   plan(now: number): RoutePlan<E> {
     const current = this.#plan
-    if (current !== undefined && this.#version === this.#set.version && now < this.#validUntil) return current
+    if (this.#version === this.#set.version && now < this.#validUntil) return current
     const { slowStart } = this.#settings
     const plan = planRoutes(this.#set.all(), this.#settings, now)
     this.#plan = plan
@@ -88,7 +88,6 @@ export class Router<E extends Endpoint> {
 
   #drawZone({ local, remote, localShare }: RouteLevel<E>): readonly EndpointState<E>[] {
     if (localShare >= 1) return local
-    if (localShare <= 0) return remote
     return this.#random.next() < localShare ? local : remote
   }
 
