@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { ResilienceError } from '../faults/resilience-error.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { isNoEndpointError } from './balancer-errors.ts'
@@ -11,7 +12,9 @@ it('isNoEndpointError() tells the error of a balancer from others', async () => 
     .run(() => Promise.reject(Object.assign(new Error('none'), { code: 'NO_ENDPOINT' })))
     .catch((thrown: unknown) => thrown)
 
-  expect([error, other, undefined].map(isNoEndpointError)).toEqual([true, false, false])
+  const refusal = new ResilienceError('full', { code: 'BULKHEAD_FULL' })
+
+  expect([error, other, refusal, undefined].map(isNoEndpointError)).toEqual([true, false, false, false])
   expect(error).toMatchObject({ policy: 'users' })
   expect(error).not.toHaveProperty('cause')
 })

@@ -281,3 +281,18 @@ it('refresh() and ready() of a balancer without discover resolve at once', async
 
   expect(await Promise.all([api.refresh(), api.ready()])).toEqual([undefined, undefined])
 })
+
+it('a call without an endpoint waits for a question under way, also when it is not time to ask', async () => {
+  const clock = new FakeClock()
+  const answers = [[], ['a']]
+  const discover = (): Promise<string[]> => clock.sleep(10).then(() => answers.shift() ?? [])
+  const api = balancer({ discover, clock })
+  const failed = api.ready()
+  await clock.advance(10)
+  await failed
+  void api.refresh()
+  const call = api.run((name) => name)
+  await clock.advance(10)
+
+  expect(await call).toBe('a')
+})
