@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { describe, expect, it } from 'vitest'
 import { Deadline } from './deadline.ts'
 import { nextMacrotask } from './macrotask.ts'
@@ -31,6 +32,21 @@ const unexpected = (): never => {
 }
 
 describe('systemClock', () => {
+  it("reaches deadlines in nobody's asynchronous context, whoever started its ticker", async () => {
+    await turn(50)
+    const storage = new AsyncLocalStorage<string>()
+    const contextAtDeadline = (request: string): Promise<string | undefined> =>
+      new Promise((resolve) => {
+        const deadlineReached = (): void => resolve(storage.getStore())
+        const deadline = new Deadline({ deadlineReached }, 0)
+        storage.run(request, () => systemClock.deadlines(1).arm(deadline))
+      })
+
+    const seen = await Promise.all([contextAtDeadline('first'), contextAtDeadline('second')])
+
+    expect(seen).toEqual([undefined, undefined])
+  })
+
   it('now() goes on and has fractions', () => {
     const first = systemClock.now()
     block(2)

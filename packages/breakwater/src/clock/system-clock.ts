@@ -1,3 +1,4 @@
+import { captureContext, runIn } from './caller-context.ts'
 import type { Clock, Timer, TimerOptions } from './clock.ts'
 import { type DeadlineHost, DeadlineList } from './deadline-list.ts'
 import { sleepOn } from './sleep.ts'
@@ -31,6 +32,8 @@ class SystemClock implements Clock, DeadlineHost {
   readonly #lists = new Map<number, DeadlineList>()
   /** Lists that may have a deadline. */
   readonly #active = new Set<DeadlineList>()
+  /** That of the program: the ticker serves all calls, and must not run in the context of the one that started it. */
+  readonly #context = captureContext()
 
   now(): number {
     return performance.now()
@@ -79,7 +82,7 @@ class SystemClock implements Clock, DeadlineHost {
 
   #startTicker(): void {
     this.#coarse = performance.now()
-    this.#ticker = setInterval(() => this.#tick(), tickMs)
+    this.#ticker = runIn(this.#context, () => setInterval(() => this.#tick(), tickMs))
     unref(this.#ticker)
     if (!this.#watchesExit) this.#watchExit()
   }

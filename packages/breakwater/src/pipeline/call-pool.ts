@@ -1,5 +1,5 @@
-/** How many finished calls a pipeline keeps to use again. */
-const spareCalls = 32
+/** How many finished calls a pipeline keeps to use again: at most 0.8 MB, after as many have been under way at once. */
+const spareCalls = 1_024
 
 /** What a pool keeps. */
 export interface Placed {
@@ -15,13 +15,13 @@ export class CallPool<Call extends Placed> {
   declare private readonly make: (place: number) => Call
   declare private readonly calls: Call[]
   /** The places of calls that are free: the first `frees` of them. */
-  declare private readonly free: Uint8Array
+  declare private readonly free: Uint16Array
   declare private frees: number
 
   constructor(make: (place: number) => Call) {
     this.make = make
     this.calls = []
-    this.free = new Uint8Array(spareCalls)
+    this.free = new Uint16Array(spareCalls)
     this.frees = 0
   }
 

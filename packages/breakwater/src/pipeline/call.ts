@@ -1,6 +1,6 @@
 import type { RunOptions, Work } from './call-context.ts'
 import { CallPool } from './call-pool.ts'
-import { type CallerContext, captureContext } from './caller-context.ts'
+import { type CallerContext, captureContext } from '../clock/caller-context.ts'
 import type { SparedBy } from './call-observer.ts'
 import { FailureToCome } from './failure-to-come.ts'
 import { outcomeOf, thrownBy } from './outcome-of.ts'

@@ -1,6 +1,6 @@
 import type { SparedBy } from './call-observer.ts'
 import type { RunOptions, Work } from './call-context.ts'
-import type { CallerContext } from './caller-context.ts'
+import type { CallerContext } from '../clock/caller-context.ts'
 import type { Held } from './held.ts'
 import type { OutcomeKind } from './outcome.ts'
 import type { Rejection } from './rejection.ts'

@@ -1,5 +1,5 @@
 import type { DeadlineTarget } from '../clock/deadline.ts'
-import { captureContext, runIn } from './caller-context.ts'
+import { captureContext, runIn } from '../clock/caller-context.ts'
 import type { Held } from './held.ts'
 import { isThenable } from './is-thenable.ts'
 import { cancelled, failed, type OutcomeKind, rejected, succeeded } from './outcome.ts'

@@ -2,7 +2,7 @@ import type { Clock, Timer, TimerOptions } from '../clock/clock.ts'
 import { type DeadlineHost, DeadlineList } from '../clock/deadline-list.ts'
 import { nextMacrotask } from '../clock/macrotask.ts'
 import { sleepOn } from '../clock/sleep.ts'
-import { captureContext, runIn } from '../pipeline/caller-context.ts'
+import { captureContext, runIn } from '../clock/caller-context.ts'
 
 interface FakeTimer {
   readonly due: number

@@ -21,9 +21,8 @@ export function captureContext(): CallerContext | undefined {
 }
 
 /** Goes on in a caller's context: whoever lets a call go on, or the clock, is in another. */
-export function runIn(context: CallerContext | undefined, goOn: () => void): void {
-  if (context === undefined) goOn()
-  else context.runInAsyncScope(goOn)
+export function runIn<T>(context: CallerContext | undefined, goOn: () => T): T {
+  return context === undefined ? goOn() : context.runInAsyncScope(goOn)
 }
 
 function findMaker(): ContextMaker | null {
