@@ -4,6 +4,7 @@ import { circuitBreaker } from '../circuit-breaker/circuit-breaker.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
 import { createRuntime } from '../runtime/runtime.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
+import { timeout } from '../timeout/timeout.ts'
 import { hedge } from './hedge.ts'
 
 const fail = (what: string): never => {
@@ -189,11 +190,8 @@ it('hedge() disposes what an attempt gives that has ended the call', async () =>
   const clock = new FakeClock()
   const controller = new AbortController()
   const discarded: unknown[] = []
-  const line = pipeline({
-    policies: [hedge({ delay: 10 })],
-    clock,
-    dispose: (value) => discarded.push(value),
-  })
+  const policy = hedge({ delay: 10 })
+  const line = pipeline({ policies: [policy], clock, dispose: (value) => discarded.push(value) })
   const call = line.tryRun(
     ({ attempt }) => {
       if (attempt === 0) return clock.sleep(50).then(() => 'late')
@@ -206,6 +204,7 @@ it('hedge() disposes what an attempt gives that has ended the call', async () =>
 
   expect(await call).toEqual({ ok: false, error: 'enough' })
   expect(discarded).toEqual(['unwanted'])
+  expect(policy.won).toBe(0)
   await clock.advance(40)
 })
 
@@ -220,6 +219,7 @@ it('hedge() starts no attempt when a listener at its start lets the first answer
   await call
 
   expect(attempts).toEqual([0])
+  expect([slots.admitted, slots.active]).toEqual([2, 0])
   clock.expectIdle()
 })
 
@@ -257,4 +257,19 @@ it('hedge() starts the next attempt after the delay when one is refused by a pol
   await call
 
   expect([soon, then]).toEqual([1, 2])
+})
+
+it('hedge() starts no attempt when a timeout outside it ends the first', async () => {
+  const clock = new FakeClock()
+  const policy = hedge({ delay: 100 })
+  const attempts: number[] = []
+  const call = pipeline({ policies: [timeout({ totalMs: 50 }), policy], clock }).tryRun(({ attempt }) => {
+    attempts.push(attempt)
+    return clock.sleep(200)
+  })
+  await clock.advance(200)
+
+  expect(await call).toMatchObject({ ok: false, error: { code: 'TIMEOUT' } })
+  expect([attempts, policy.hedges]).toEqual([[0], 0])
+  clock.expectIdle()
 })

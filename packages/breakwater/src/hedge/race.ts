@@ -77,8 +77,7 @@ export class Race implements Held, InnerOwner {
     if (this.#attempts > this.#rules.maxHedges || !this.#rules.mayStart(this.#run)) return false
     this.#rules.started(this.#run, this.#attempts, because)
     // A listener, or the budget, may have ended the call.
-    if (this.#isOver) return true
-    this.#startAttempt()
+    if (!this.#isOver) this.#startAttempt()
     return true
   }
 
@@ -92,8 +91,6 @@ export class Race implements Held, InnerOwner {
     if (this.#isOver) return this.#run.discard(value)
     if (attempt > 0) this.#run.call.sparedBy = 'hedge'
     this.#rules.won(this.#run, attempt)
-    // A listener, or the budget, may have ended the call.
-    if (this.#isOver) return this.#run.discard(value)
     this.#end(succeeded, value)
   }
 
@@ -104,7 +101,7 @@ export class Race implements Held, InnerOwner {
     this.#timer?.cancel()
     if (this.#running.size > 0) this.#cutAll(cancelled, new HedgeLostError(this.#run.operation))
     if (this.#isStarting) return
-    // Work that was cut may have ended the call.
+    // A listener, the budget, or work that was cut may have ended the call.
     if (this.#run.holds(this)) this.#run.resume(this, kind, payload)
     else if (kind === succeeded) this.#run.discard(payload)
   }
