@@ -9,6 +9,8 @@ import { checkLayers } from './layers.ts'
 import { checkLinks } from './links.ts'
 import { checkNames } from './names.ts'
 import { checkSizes } from './sizes.ts'
+import { checkSourceMap } from './source-map.ts'
+import { checkTestTitles } from './test-titles.ts'
 import { checkTimeAndChance } from './time-and-chance.ts'
 import { checkUnusedExports } from './unused-exports.ts'
 
@@ -26,4 +28,6 @@ export const checks: readonly Check[] = [
   checkBannedWords,
   checkAssertingLoops,
   (files) => checkLinks(files),
+  checkTestTitles,
+  checkSourceMap,
 ]
