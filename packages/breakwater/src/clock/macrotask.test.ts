@@ -1,0 +1,32 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { nextMacrotask } from './macrotask.ts'
+
+afterEach(() => vi.unstubAllGlobals())
+
+/** What happens while a macrotask is waited for, when each microtask queues another one. */
+async function order(): Promise<readonly string[]> {
+  const happened: string[] = []
+  const turn = nextMacrotask().then(() => happened.push('macrotask'))
+  await Promise.resolve()
+  happened.push('first')
+  await Promise.resolve()
+  happened.push('second')
+  await turn
+  return happened
+}
+
+describe('nextMacrotask()', () => {
+  it('resolves after all microtasks, those too that they queue', async () => {
+    expect(await order()).toEqual(['first', 'second', 'macrotask'])
+  })
+
+  it('does so without setImmediate as well, as in browsers, and closes its channel', async () => {
+    vi.stubGlobal('setImmediate', undefined)
+    const ports = (): number =>
+      process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length
+    const before = ports()
+
+    expect(await order()).toEqual(['first', 'second', 'macrotask'])
+    expect(ports()).toBe(before)
+  })
+})
