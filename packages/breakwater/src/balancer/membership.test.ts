@@ -222,3 +222,14 @@ it('several changes between two calls all count', () => {
     [1, 1],
   ])
 })
+
+it('drain() and another change between two calls both count', () => {
+  const api = balancer({ endpoints: ['a', 'b', 'c'], clock })
+  const held = api.pick(['b', 'c'])
+  api.explain()
+  void api.drain('a')
+  api.markUnhealthy('b')
+
+  expect(api.explain().priorities).toMatchObject([{ endpoints: 2, available: 1 }])
+  held?.ignore()
+})

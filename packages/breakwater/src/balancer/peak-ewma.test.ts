@@ -44,6 +44,15 @@ it('PeakEwma is raised and never lowered by a lower bound', () => {
   expect([kept, faded, latency.valueAt(1_000)]).toEqual([100, expect.closeTo(100 / Math.E), 101])
 })
 
+it('PeakEwma does not move at a lower bound that it is at', () => {
+  const latency = new PeakEwma(1_000)
+  latency.record(100, 0)
+  const faded = latency.valueAt(1_000)
+  latency.recordAtLeast(faded, 1_000)
+
+  expect(latency.valueAt(1_000)).toBe(faded)
+})
+
 it('PeakEwma holds anew what it knew, or what a failure took, when that is longer', () => {
   const latency = new PeakEwma(1_000)
   latency.record(100, 0)
