@@ -236,6 +236,8 @@ it('without ejection endpoints come, go and are probed all the same', () => {
   const { api } = make({ outlierEjection: false })
   api.markUnhealthy('a')
   api.markHealthy('a')
+  api.pick()?.fail(boom)
+  api.pick()?.succeed()
 
   expect(api.remove('b')).toBe(true)
   expect(api.explain().endpoints).toMatchObject([{ id: 'a', status: 'healthy' }])
