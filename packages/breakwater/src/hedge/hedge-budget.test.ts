@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { retryBudget } from '../budget/retry-budget.ts'
+import { type RetryBudget, retryBudget } from '../budget/retry-budget.ts'
+import { tokenBudget } from '../budget/token-budget.ts'
 import { bulkhead } from '../bulkhead/bulkhead.ts'
 import { pipeline } from '../pipeline/pipeline.ts'
 import type { Policy } from '../pipeline/policy.ts'
-import type { RetryBudget } from '../budget/retry-budget.ts'
 import { fixed } from '../retry/backoff.ts'
 import { retry } from '../retry/retry.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
@@ -62,4 +62,19 @@ it('hedge() and a retry that share a budget add a tenth of the calls together, w
   expect(await grantedOf100((budget) => [hedge({ delay: 10, budget })])).toBe(10)
   expect(await grantedOf100(hedgeIn)).toBe(10)
   expect(await grantedOf100(hedgeOut)).toBe(10)
+})
+
+it.each([
+  ['inside', (again: Policy, raced: Policy) => [again, raced]],
+  ['outside', (again: Policy, raced: Policy) => [raced, again]],
+])('hedge() %s a retry of the same budget: a success at once is told once', async (_, order) => {
+  const clock = new FakeClock()
+  const budget = tokenBudget({ capacity: 10, retryCost: 5, timeoutCost: 5, successReward: 1 })
+  const line = pipeline({ policies: order(retry({ budget }), hedge({ delay: 10, budget })), clock })
+  while (budget.tryWithdraw('failure')) continue
+
+  await line.run(() => 'at once')
+  await line.run(() => 'at once')
+
+  expect(budget.balance).toBe(2)
 })

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { RunOptions, Work } from '../pipeline/call-context.ts'
 import { Emitter } from '../pipeline/emitter.ts'
+import { claimDeposit, type Depositor, speaksFor } from '../pipeline/depositor.ts'
 import { answered, driver, type Level, type Verdict, waiting } from '../pipeline/level.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
 import type { Policy, PolicySetup, PolicyStats } from '../pipeline/policy.ts'
@@ -55,13 +56,16 @@ class RaceHedge implements Hedge {
   won = 0
   refused = 0
   readonly #options: ResolvedHedgeOptions
+  readonly #depositor: Depositor | undefined
   readonly #delay: HedgeDelay
   readonly #events = new Emitter<HedgeEvent>()
   #alone: Pipeline | undefined = undefined
 
   constructor(options: HedgeOptions) {
     this.#options = resolveHedgeOptions(options)
-    this.name = this.#options.name
+    const { budget, name } = this.#options
+    this.name = name
+    this.#depositor = budget === undefined ? undefined : { budget }
     this.#delay = hedgeDelay(this.#options.delay)
     if (options.onEvent !== undefined) this.#events.on(options.onEvent)
   }
@@ -97,11 +101,9 @@ class RaceHedge implements Hedge {
     return answered
   }
 
-  #deposit(run: RunHandle): void {
-    const { budget } = this.#options
-    if (budget === undefined || run.call.knownTo === budget) return
-    run.call.knownTo = budget
-    this.#tell(() => budget.deposit())
+  #deposit({ call }: RunHandle): void {
+    if (this.#depositor !== undefined && claimDeposit(call, this.#depositor))
+      this.#tell((budget) => budget.deposit())
   }
 
   #rules(clock: Clock): RaceRules {
@@ -131,7 +133,9 @@ class RaceHedge implements Hedge {
 
   #ended(run: RunHandle, attempt: number, { clock, startedAt }: { clock: Clock; startedAt: number }): void {
     this.#delay.callAnswered(clock, startedAt)
-    this.#tell((budget) => budget.succeeded?.(attempt > 0 ? 'hedge' : undefined))
+    if (attempt > 0) this.#tell((budget) => budget.succeeded?.('hedge'))
+    else if (this.#depositor !== undefined && speaksFor(run.call, this.#depositor))
+      this.#tell((budget) => budget.succeeded?.(undefined))
     if (attempt === 0) return
     this.won++
     this.#emit({ type: 'HedgeWon', policy: this.name, operation: run.operation, attempt })

@@ -2,6 +2,7 @@ import type { RunOptions, Work } from './call-context.ts'
 import { CallPool } from './call-pool.ts'
 import { type CallerContext, captureContext } from '../clock/caller-context.ts'
 import type { SparedBy } from './call-observer.ts'
+import type { Depositor } from './depositor.ts'
 import { FailureToCome } from './failure-to-come.ts'
 import { outcomeOf, thrownBy } from './outcome-of.ts'
 import { cancelled, type OutcomeKind, succeeded } from './outcome.ts'
@@ -33,7 +34,7 @@ export class Call extends Run implements CallState {
   declare attemptsMade: number
   declare triedEndpoints: unknown[] | undefined
   declare sparedBy: SparedBy | undefined
-  declare knownTo: unknown
+  declare depositor: Depositor | undefined
   declare callerContext: CallerContext | undefined
   declare options: RunOptions | undefined
   declare private readonly pool: CallPool<Call>
@@ -196,7 +197,7 @@ export class Call extends Run implements CallState {
     this.resolve = undefined
     this.attemptsMade = 0
     this.sparedBy = undefined
-    this.knownTo = undefined
+    this.depositor = undefined
     this.callerContext = undefined
     this.isFinished = false
     this.isTold = false

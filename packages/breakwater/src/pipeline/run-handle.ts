@@ -1,12 +1,13 @@
 import type { SparedBy } from './call-observer.ts'
 import type { RunOptions, Work } from './call-context.ts'
 import type { CallerContext } from '../clock/caller-context.ts'
+import type { DepositNote } from './depositor.ts'
 import type { Held } from './held.ts'
 import type { OutcomeKind } from './outcome.ts'
 import type { Rejection } from './rejection.ts'
 
 /** What all runs of one call share. */
-export interface CallState {
+export interface CallState extends DepositNote {
   readonly work: Work<unknown>
   readonly options: RunOptions | undefined
   /** How often the work was started. */
@@ -14,8 +15,6 @@ export interface CallState {
   /** What balancers keep about the endpoints that this call has been sent to, the last one last; made when it is needed. */
   triedEndpoints: unknown[] | undefined
   sparedBy: SparedBy | undefined
-  /** The budget that knows of the call: levels that share one tell it of a call once, however often they are entered. */
-  knownTo: unknown
   /** Set where somebody else, or the clock, may let the call go on. */
   callerContext: CallerContext | undefined
 }

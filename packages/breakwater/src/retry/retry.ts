@@ -1,4 +1,5 @@
 import type { RunOptions, Work } from '../pipeline/call-context.ts'
+import { claimDeposit, speaksFor } from '../pipeline/depositor.ts'
 import { driver, type Level } from '../pipeline/level.ts'
 import { cancelled, succeeded } from '../pipeline/outcome.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
@@ -83,26 +84,28 @@ class BackoffRetry extends RetryLog implements Retry {
 
   compile(setup: PolicySetup): Level {
     const { budget } = this.#options
+    const depositor = budget === undefined ? undefined : { budget }
     const keepsTime = this.#keepsTime
     const enter: Level['enter'] = (run, index) => {
       if (keepsTime) run.permits[index] = new RetryProgress(setup.clock.now())
-      if (budget !== undefined && run.call.knownTo !== budget) {
-        run.call.knownTo = budget
-        budget.deposit()
-      }
+      if (depositor !== undefined && claimDeposit(run.call, depositor)) depositor.budget.deposit()
       return undefined
     }
-    const settled: Level['settled'] = (run, index) => this.#settled(setup, run, index)
+    const settled: Level['settled'] = (run, index) => {
+      if (run.kind !== succeeded) return this.#settled(setup, run, index)
+      const added = (run.permits[index] as RetryProgress | undefined)?.added
+      if (depositor !== undefined && (added !== undefined || speaksFor(run.call, depositor)))
+        depositor.budget.succeeded?.(added)
+      return false
+    }
     const parts = keepsTime || budget !== undefined ? { enter, settled } : { settled }
     return driver(parts, budget?.succeeded === undefined)
   }
 
   #settled(setup: PolicySetup, run: RunHandle, index: number): boolean {
     const { kind, payload } = run
-    const known = run.permits[index] as RetryProgress | undefined
-    if (kind === succeeded) this.#options.budget?.succeeded?.(known?.added)
-    if (kind === succeeded || kind === cancelled) return false
-    const progress = known ?? new RetryProgress(0)
+    if (kind === cancelled) return false
+    const progress = (run.permits[index] as RetryProgress | undefined) ?? new RetryProgress(0)
     run.permits[index] = progress
     const place = this.#placeOf(setup, { run, index, progress, failure: new FailedAttempt(kind, payload) })
     const step = nextStep(place)
