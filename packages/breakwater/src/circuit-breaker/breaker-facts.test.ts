@@ -76,4 +76,76 @@ describe('circuitBreaker().facts()', () => {
       closesWhen: 'the next trial succeeds',
     })
   })
+
+  it('says how a closed circuit of the consecutive kind stands: without a window', () => {
+    const breaker = circuitBreaker({ consecutiveFailures: 3, clock: new FakeClock() })
+    breaker.tryAcquire()?.fail(broken)
+
+    expect(breaker.facts()).toMatchObject({
+      ...{ state: 'closed', reason: '1 of 1 calls failed', windowCalls: 1, windowFailures: 1 },
+      ...{ windowMs: 0, failureRatio: 0, threshold: 3, minimumCalls: 0, closesWhen: '' },
+    })
+  })
+
+  it('says no time of a window that counts calls', () => {
+    const breaker = circuitBreaker({ windowCalls: 8, clock: new FakeClock() })
+
+    expect(breaker.facts()).toMatchObject({ windowMs: 0, failureRatio: 0.5, threshold: 0, minimumCalls: 8 })
+  })
+
+  it('says how many trials failed, and how many of them must succeed', async () => {
+    const clock = new FakeClock()
+    const options = { consecutiveFailures: 1, openMs: 100, jitter: 0, trials: 5, trialSuccessRatio: 0.8 }
+    const breaker = circuitBreaker({ ...options, clock })
+    breaker.recordFailure(broken)
+    await clock.advance(100)
+
+    breaker.recordFailure(broken)
+
+    expect(breaker.facts()).toMatchObject({
+      ...{ state: 'half-open', reason: '0 trials run, 0 succeeded, 1 failed', windowCalls: 0 },
+      closesWhen: '4 of 5 trials succeed',
+    })
+  })
+
+  it('says of a ramp what share is let in, and when it is over what the window holds', async () => {
+    const clock = new FakeClock({ epochMs: 1_000_000 })
+    const ramp = { steps: [0.25], stepMs: 1_000 }
+    const random = { next: () => 0 }
+    const breaker = circuitBreaker({
+      ...{ failureRatio: 1, minimumCalls: 1, openMs: 100, jitter: 0, ramp, random, clock },
+    })
+    breaker.recordFailure(broken)
+    await clock.advance(100)
+    breaker.recordSuccess()
+    breaker.tryAcquire()?.succeed()
+    const during = breaker.facts()
+    await clock.advance(1_000)
+
+    const after = breaker.facts()
+
+    expect(during).toMatchObject({
+      ...{ state: 'closed', since: 1_000_100, reason: 'recovered, 25 % of calls are let in for now' },
+      ...{ windowCalls: 1, windowFailures: 0, closesWhen: '', nextTrialAt: null },
+    })
+    expect(after.reason).toBe('0 of 1 calls failed')
+  })
+
+  it('says an override beside the state', () => {
+    const breaker = circuitBreaker({ clock: new FakeClock() })
+
+    breaker.setOverride('forced-open')
+
+    expect(breaker.facts()).toMatchObject({ state: 'closed', override: 'forced-open' })
+  })
+
+  it('gives times in whole milliseconds', async () => {
+    const clock = new FakeClock({ epochMs: 1_000_000 })
+    const breaker = circuitBreaker({ consecutiveFailures: 1, openMs: () => 100.4, clock })
+    await clock.advance(0.3)
+
+    breaker.recordFailure(broken)
+
+    expect(breaker.facts()).toMatchObject({ since: 1_000_000, nextTrialAt: 1_000_101 })
+  })
 })

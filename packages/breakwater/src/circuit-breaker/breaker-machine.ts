@@ -220,7 +220,10 @@ export abstract class BreakerMachine implements AdmissionOwner {
     if (!isWanted) {
       past.watch?.end()
       past.watch = undefined
-    } else past.watch ??= new HealthWatch(healthProbe, (isHealthy) => this.heard(isHealthy))
+    } else if (past.watch === undefined) {
+      past.watch = new HealthWatch((isHealthy) => this.heard(isHealthy))
+      past.watch.start(healthProbe)
+    }
   }
 
   /** A healthy dependency is tried at once, unless trials have contradicted that; an unhealthy one later. */

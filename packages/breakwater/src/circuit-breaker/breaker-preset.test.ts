@@ -40,15 +40,52 @@ describe('breakerPreset()', () => {
   })
 
   it.each([
-    [() => breakerPreset('tale' as 'story', 'redis'), 'table', 'story, enterprise'],
-    [() => breakerPreset('story', 'toString' as 'redis'), 'service', 'microsoft_graph, redis, database'],
-    [() => breakerProfile('bold' as 'balanced'), 'profile', 'conservative, balanced, aggressive'],
-  ])('refuses what it does not know, and names what there is', (find, what, names) => {
-    expect(find).toThrow(`Cannot find ${what} of circuit breakers as it must be one of ${names}`)
+    [() => breakerPreset('tale' as 'story', 'redis'), 'table', 'story, enterprise', 'tale'],
+    [
+      () => breakerPreset('story', 'toString' as 'redis'),
+      'service',
+      'microsoft_graph, redis, database',
+      'toString',
+    ],
+    [() => breakerProfile('bold' as 'balanced'), 'profile', 'conservative, balanced, aggressive', 'bold'],
+  ])('refuses what it does not know, and names what there is', (find, what, names, value) => {
+    expect(find).toThrow(
+      new RangeError(
+        `Cannot find ${what} of circuit breakers as it must be one of ${names}: current value is ${value}`,
+      ),
+    )
   })
 })
 
 describe('breakerProfile()', () => {
+  it('conservative opens early, asks for three proofs in turn and lets load come back in three steps', () => {
+    expect(breakerProfile('conservative')).toEqual({
+      ...{ failureRatio: 0.3, minimumCalls: 10, halfOpenLimit: 1, successThreshold: 3, maxOpenMs: 600_000 },
+      ramp: { steps: [0.1, 0.3, 0.6], stepMs: 5_000, minimumCalls: 3 },
+    })
+  })
+
+  it('balanced asks for two proofs, both at once, and lets load come back in two steps', () => {
+    expect(breakerProfile('balanced')).toEqual({
+      ...{ failureRatio: 0.5, minimumCalls: 20, halfOpenLimit: 2, successThreshold: 2, maxOpenMs: 300_000 },
+      ramp: { steps: [0.25, 0.5], stepMs: 5_000 },
+    })
+  })
+
+  it('aggressive opens late, asks for one proof of three and lets all load come back', () => {
+    expect(breakerProfile('aggressive')).toEqual({
+      ...{ failureRatio: 0.7, minimumCalls: 40, halfOpenLimit: 3, successThreshold: 1, maxOpenMs: 180_000 },
+    })
+  })
+
+  it('sets no ratio rule of a breaker that counts failures in a row', () => {
+    const options = breakerProfile('aggressive', { consecutiveFailures: 4 })
+
+    expect(options).toEqual({
+      ...{ consecutiveFailures: 4, halfOpenLimit: 3, successThreshold: 1, maxOpenMs: 180_000 },
+    })
+  })
+
   it('sets the ratio rule of a breaker by ratio, and what the options say holds', () => {
     const options = breakerProfile('conservative', { minimumCalls: 7 })
 

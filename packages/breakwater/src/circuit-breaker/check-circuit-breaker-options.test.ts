@@ -9,34 +9,63 @@ const wrong =
 
 describe('circuitBreaker() refuses', () => {
   it.each([
-    [{ failureRatio: 0 }, 'failureRatio'],
-    [{ failureRatio: 1.01 }, 'failureRatio'],
-    [{ minimumCalls: 0 }, 'minimumCalls'],
-    [{ windowMs: 99 }, 'windowMs'],
-    [{ windowCalls: 0 }, 'windowCalls'],
-    [{ windowCalls: 100_001 }, 'windowCalls'],
-    [{ windowCalls: 10, minimumCalls: 11 }, 'minimumCalls'],
-    [{ slowCallMs: 0 }, 'slowCallMs'],
-    [{ slowCallMs: 1, slowCallRatio: 0 }, 'slowCallRatio'],
-    [{ openMs: 0 }, 'openMs'],
-    [{ openMs: 100, maxOpenMs: 99 }, 'maxOpenMs'],
-    [{ openMs: {} }, 'openMs.delayMs'],
-    [{ openMs: null }, 'openMs'],
-    [{ trials: 0 }, 'trials'],
-    [{ trials: 2, successThreshold: 3 }, 'successThreshold'],
-    [{ trials: 2, trialSuccessRatio: 1.1 }, 'trialSuccessRatio'],
-    [{ failuresKept: 51 }, 'failuresKept'],
-    [{ ramp: { steps: [] } }, 'steps'],
-    [{ ramp: { steps: [0.5, 0.5] } }, 'steps'],
-    [{ ramp: { steps: [0, 0.5] } }, 'steps'],
-    [{ ramp: { steps: [0.5, 1] } }, 'steps'],
-    [{ ramp: { stepMs: 0 } }, 'stepMs'],
-    [{ healthProbe: true }, 'healthProbe'],
-    [{ isFailure: Error }, 'isFailure'],
-    [{ isFailure: class DownError extends Error {} }, 'isFailure'],
-    [{ retries: 1 }, 'retries'],
-  ])('%j, and names the option', (options, name) => {
-    expect(wrong(options)).toThrow(`'${name}'`)
+    [{ failureRatio: 0 }, "'failureRatio' must be a number > 0 and <= 1: current value is 0"],
+    [{ failureRatio: 1.01 }, "'failureRatio' must be a number > 0 and <= 1: current value is 1.01"],
+    [{ minimumCalls: 0 }, "'minimumCalls' must be an integer >= 1 and <= 1000000: current value is 0"],
+    [{ minimumCalls: 1_000_001 }, "'minimumCalls' must be an integer >= 1 and <= 1000000"],
+    [{ windowMs: 99 }, "'windowMs' must be a number >= 100 and <= 86400000: current value is 99"],
+    [{ windowMs: 86_400_001 }, "'windowMs' must be a number >= 100 and <= 86400000"],
+    [{ windowCalls: 0 }, "'windowCalls' must be an integer >= 1 and <= 100000: current value is 0"],
+    [{ windowCalls: 100_001 }, "'windowCalls' must be an integer >= 1 and <= 100000"],
+    [{ windowCalls: 10, minimumCalls: 11 }, "'minimumCalls' must be a number <= 10: current value is 11"],
+    [{ consecutiveFailures: 0 }, "'consecutiveFailures' must be an integer >= 1 and <= 1000000"],
+    [{ slowCallMs: 0 }, "'slowCallMs' must be a number >= 1 and <= 86400000: current value is 0"],
+    [{ slowCallMs: 1, slowCallRatio: 0 }, "'slowCallRatio' must be a number > 0 and <= 1"],
+    [{ openMs: 0 }, "'openMs' must be a number >= 1 and <= 86400000: current value is 0"],
+    [{ openMs: 100, maxOpenMs: 99 }, "'maxOpenMs' must be a number >= openMs (100): current value is 99"],
+    [{ maxOpenMs: 4_999 }, "'maxOpenMs' must be a number >= openMs (5000): current value is 4999"],
+    [{ openMs: 1, maxOpenMs: 0 }, "'maxOpenMs' must be a number >= 1 and <= 86400000"],
+    [{ openMs: {} }, "'openMs.delayMs' must be a function: current value is undefined"],
+    [{ openMs: null }, "'openMs' must be an object: current value is null"],
+    [{ openMs: '5s' }, "'openMs' must be a number >= 1 and <= 86400000: current value is '5s'"],
+    [{ jitter: 1.1 }, "'jitter' must be a number >= 0 and <= 1: current value is 1.1"],
+    [{ successThreshold: 0 }, "'successThreshold' must be an integer >= 1 and <= 1000000"],
+    [{ trials: 0 }, "'trials' must be an integer >= 1 and <= 1000000: current value is 0"],
+    [{ trials: 2, successThreshold: 3 }, "'successThreshold' must be a number <= 2: current value is 3"],
+    [{ trials: 2, trialSuccessRatio: 1.1 }, "'trialSuccessRatio' must be a number > 0 and <= 1"],
+    [{ halfOpenLimit: 0 }, "'halfOpenLimit' must be an integer >= 1 and <= 1000000: current value is 0"],
+    [{ trialLeaseMs: 0 }, "'trialLeaseMs' must be a number >= 1 and <= 86400000: current value is 0"],
+    [{ failuresKept: -1 }, "'failuresKept' must be an integer >= 0 and <= 50: current value is -1"],
+    [{ failuresKept: 51 }, "'failuresKept' must be an integer >= 0 and <= 50: current value is 51"],
+    [{ healthProbe: true }, "'healthProbe' must be a function: current value is true"],
+    [{ isFailure: true }, "'isFailure' must be a function: current value is true"],
+    [{ isFailure: Error }, "'isFailure' must be a function, as of errorIs(): current value is a class"],
+    [{ isFailure: class DownError extends Error {} }, "'isFailure' must be a function, as of errorIs()"],
+    [{ clock: {} }, "'clock.now' must be a function: current value is undefined"],
+    [{ clock: { now: Date.now } }, "'clock.coarseNow' must be a function"],
+    [{ clock: { now: Date.now, coarseNow: Date.now } }, "'clock.epochNow' must be a function"],
+    [{ random: {} }, "'random.next' must be a function: current value is undefined"],
+    [{ onEvent: 1 }, "'onEvent' must be a function: current value is 1"],
+    [{ name: 1 }, "'name' must be a string: current value is 1"],
+    [{ retries: 1 }, "'retries' is not an option of it: the options are name, failureRatio"],
+  ])('%j, and says what the option must be', (options, because) => {
+    expect(wrong(options)).toThrow(`Cannot create circuit breaker as ${because}`)
+  })
+
+  it.each([
+    [{ steps: [] }, "'steps' must be 1 to 20 rising shares above 0 and below 1: current value is []"],
+    [{ steps: [0.5, 0.5] }, "'steps' must be 1 to 20 rising shares above 0 and below 1"],
+    [{ steps: [0, 0.5] }, "'steps' must be 1 to 20 rising shares above 0 and below 1"],
+    [{ steps: [0.5, 1] }, "'steps' must be 1 to 20 rising shares above 0 and below 1"],
+    [{ steps: ['0.5'] }, "'steps' must be 1 to 20 rising shares above 0 and below 1"],
+    [{ steps: { length: 1, every: () => true } }, "'steps' must be 1 to 20 rising shares"],
+    [{ steps: Array.from({ length: 21 }, (_, i) => (i + 1) / 30) }, "'steps' must be 1 to 20 rising shares"],
+    [{ stepMs: 0 }, "'stepMs' must be a number >= 1 and <= 86400000: current value is 0"],
+    [{ failureRatio: 0 }, "'failureRatio' must be a number > 0 and <= 1: current value is 0"],
+    [{ minimumCalls: 0 }, "'minimumCalls' must be an integer >= 1 and <= 1000000: current value is 0"],
+    [{ slope: 1 }, "'slope' is not an option of it: the options are steps, stepMs"],
+  ])('a ramp of %j, and says what its option must be', (ramp, because) => {
+    expect(wrong({ ramp })).toThrow(`Cannot create ramp of circuit breaker as ${because}`)
   })
 
   it.each([
@@ -48,6 +77,10 @@ describe('circuitBreaker() refuses', () => {
       { windowCalls: 5, consecutiveFailures: 1 },
       "'windowCalls' and 'consecutiveFailures' exclude each other",
     ],
+    [
+      { slowCallMs: 5, slowCallRatio: 1, consecutiveFailures: 1 },
+      "'slowCallRatio' and 'consecutiveFailures' exclude each other",
+    ],
     [{ windowCalls: 5, windowMs: 100 }, "'windowMs' and 'windowCalls' exclude each other"],
     [
       { trials: 2, trialSuccessRatio: 1, successThreshold: 1 },
@@ -56,13 +89,14 @@ describe('circuitBreaker() refuses', () => {
     [{ slowCallRatio: 1 }, "'slowCallRatio' means nothing without 'slowCallMs'"],
     [{ trialSuccessRatio: 1 }, "'trialSuccessRatio' means nothing without 'trials'"],
   ])('%j, as they do not go together', (options, because) => {
-    expect(wrong(options)).toThrow(because)
+    expect(wrong(options)).toThrow(`Cannot create circuit breaker as ${because}`)
   })
 })
 
 describe('circuitBreaker() takes', () => {
   it.each([
     [{ failureRatio: 1, minimumCalls: 1, windowMs: 100 }],
+    [{ windowMs: 86_400_000, minimumCalls: 1_000_000 }],
     [{ windowCalls: 1 }],
     [{ windowCalls: 100_000, minimumCalls: 100_000 }],
     [{ slowCallMs: 1, slowCallRatio: 1 }],
@@ -71,7 +105,11 @@ describe('circuitBreaker() takes', () => {
     [{ trials: 3, successThreshold: 3 }],
     [{ failuresKept: 0 }],
     [{ failuresKept: 50, ramp: {} }],
-    [{ ramp: { steps: [0.999], stepMs: 1 } }],
+    [{ ramp: { steps: [0.999], stepMs: 1, failureRatio: 1, minimumCalls: 1 } }],
+    [{ ramp: { steps: Array.from({ length: 20 }, (_, i) => (i + 1) / 30) } }],
+    [{ isFailure: () => true, jitter: 0, openMs: () => 1 }],
+    [{ openMs: { delayMs: () => 1 }, maxOpenMs: 1 }],
+    [{ slowCallMs: 86_400_000, trialLeaseMs: 86_400_000, openMs: 86_400_000, jitter: 1 }],
     [{ consecutiveFailures: 1, slowCallMs: 5 }],
   ])('%j', (options: CircuitBreakerOptions) => {
     expect(wrong(options)).not.toThrow()

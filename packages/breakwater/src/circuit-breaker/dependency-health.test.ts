@@ -129,6 +129,58 @@ describe('circuitBreaker() with a health probe', () => {
     expect(breaker.state).toBe('half-open')
   })
 
+  it('is asked once for each opening, whatever trials do', async () => {
+    let asked = 0
+    const healthProbe = (): undefined => void asked++
+    const { breaker, clock } = openBreaker({ healthProbe })
+    await clock.advance(100)
+    breaker.tryAcquire()?.fail(broken)
+    const whileOpen = asked
+    breaker.reset()
+
+    breaker.tryAcquire()?.fail(broken)
+
+    expect([whileOpen, asked]).toEqual([1, 2])
+  })
+
+  it('hears what the probe says at once', () => {
+    const healthProbe = (report: (isHealthy: boolean) => void): undefined => report(true) as undefined
+
+    const { breaker } = openBreaker({ healthProbe })
+
+    expect(breaker.state).toBe('half-open')
+  })
+
+  it('stops listening when the probe closes the circuit while it is subscribed to', () => {
+    let stopped = 0
+    const resets: (() => void)[] = []
+    const { breaker } = openBreaker({
+      healthProbe: () => {
+        resets.forEach((reset) => reset())
+        return () => void stopped++
+      },
+    })
+    breaker.reset()
+    resets.push(() => breaker.reset())
+
+    breaker.tryAcquire()?.fail(broken)
+
+    expect([breaker.state, stopped]).toEqual(['closed', 2])
+  })
+
+  it('a probe whose end throws changes nothing', async () => {
+    const { breaker, clock } = openBreaker({
+      healthProbe: () => () => {
+        throw new Error('probe bug')
+      },
+    })
+    await clock.advance(100)
+
+    breaker.tryAcquire()?.succeed()
+
+    expect(breaker.state).toBe('closed')
+  })
+
   it('does not hear a probe that reports after it was ended', () => {
     const reports: ((isHealthy: boolean) => void)[] = []
     const healthProbe = (report: (isHealthy: boolean) => void): undefined => {

@@ -7,15 +7,24 @@ export type DependencyHealth = 'healthy' | 'unhealthy' | 'unknown'
  */
 export type HealthProbe = (report: (isHealthy: boolean) => void) => (() => void) | undefined
 
-/** A subscription to a probe. Neither a probe that fails nor one that reports too late changes a call. */
+/**
+ * A subscription to a probe. Neither a probe that fails nor one that reports too late changes a call. It can be ended while
+ * it is started, by what the probe does.
+ */
 export class HealthWatch {
+  readonly #report: (isHealthy: boolean) => void
   #stop: (() => void) | undefined = undefined
   #isOver = false
 
-  constructor(probe: HealthProbe, report: (isHealthy: boolean) => void) {
+  constructor(report: (isHealthy: boolean) => void) {
+    this.#report = report
+  }
+
+  /** Subscribes; once. */
+  start(probe: HealthProbe): void {
     try {
       this.#stop = probe((isHealthy) => {
-        if (!this.#isOver) report(isHealthy)
+        if (!this.#isOver) this.#report(isHealthy)
       })
     } catch {
       // Without the probe the breaker tries again when its time has come.

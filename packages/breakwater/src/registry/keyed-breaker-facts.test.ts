@@ -122,6 +122,17 @@ describe('keyedCircuitBreaker().facts()', () => {
     expect(breaker.facts()).toMatchObject({ state: 'closed', since: epochMs + 3_000 })
   })
 
+  it('is in trouble since the first key was, also when that one is forgotten', async () => {
+    const { breaker, clock } = scene({ idleMs: 1_000 })
+    await clock.advance(100)
+    fail(breaker, 'ab')
+    await clock.advance(3_000)
+
+    breaker.tryAcquire('c')
+
+    expect([breaker.keysInTrouble, breaker.facts().since]).toEqual([1, epochMs + 100])
+  })
+
   it('an isolated key is open, with no trial to come', () => {
     const { breaker } = scene()
     breaker.at('a').isolate('abuse')
