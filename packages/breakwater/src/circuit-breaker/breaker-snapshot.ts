@@ -16,7 +16,7 @@ export interface BreakerSnapshot {
   readonly overrideReason: string
   /** Why it is isolated; null when it is not. */
   readonly isolated: string | null
-  /** What the window holds; its shape is the window's own. */
+  /** What the window holds, whole numbers; their order is the window's own. */
   readonly evidence: readonly number[]
 }
 
@@ -46,7 +46,7 @@ export function parseSnapshot(value: unknown): BreakerSnapshot {
     reason: sentence(read('reason')),
     overrideReason: sentence(read('overrideReason')),
     isolated: isolated === null || isolated === undefined ? null : sentence(isolated),
-    evidence: numbersOf(read('evidence')),
+    evidence: countsOf(read('evidence')),
   }
 }
 
@@ -58,8 +58,13 @@ function sentence(value: unknown): string {
   return typeof value === 'string' ? value.slice(0, longestReason) : 'unknown'
 }
 
-function numbersOf(value: unknown): readonly number[] {
-  return Array.isArray(value) ? value.filter(isTime) : []
+/** All of it, as each number has its place, or nothing. */
+function countsOf(value: unknown): readonly number[] {
+  return Array.isArray(value) && value.every(isCount) ? value : []
+}
+
+function isCount(value: unknown): value is number {
+  return isTime(value) && Number.isInteger(value)
 }
 
 function notASnapshot(because: string): TypeError {

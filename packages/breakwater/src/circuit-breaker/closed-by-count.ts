@@ -43,7 +43,7 @@ export class ClosedByCount extends ClosedState {
 
   load(dumped: readonly number[]): void {
     for (const code of dumped.slice(-this.owner.terms.windowCalls)) {
-      if (!Number.isInteger(code) || code < 0 || code > (failedBit | slowBit)) continue
+      if (code > (failedBit | slowBit)) continue
       this.#push(code & failedBit)
       if ((code & slowBit) !== 0) this.slow()
     }

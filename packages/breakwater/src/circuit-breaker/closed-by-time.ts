@@ -54,8 +54,7 @@ export class ClosedByTime extends ClosedState {
     const aged = Math.floor(ageMs / this.#slotMs)
     for (let at = 0; at + 3 < dumped.length; at += 4) {
       const [ago = 0, calls = 0, failures = 0, slowCalls = 0] = dumped.slice(at, at + 4)
-      const isSane = ago >= 0 && calls > 0 && failures >= 0 && failures <= calls && slowCalls >= 0
-      if (isSane && slowCalls <= calls) this.#add(ago + aged, [calls, failures, slowCalls])
+      if (failures <= calls && slowCalls <= calls) this.#add(ago + aged, [calls, failures, slowCalls])
     }
   }
 

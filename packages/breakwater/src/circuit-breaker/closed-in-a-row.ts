@@ -30,6 +30,6 @@ export class ClosedInARow extends ClosedState {
   /** A breaker that is restored closed stays so until another call fails. */
   load([inARow = 0]: readonly number[]): void {
     const most = this.owner.terms.consecutiveFailures - 1
-    if (inARow > 0) this.#inARow = Math.min(Math.floor(inARow), most)
+    this.#inARow = Math.min(inARow, most)
   }
 }

@@ -35,7 +35,7 @@ export abstract class ClosedState implements Admission {
   /** The evidence as numbers, for a snapshot. */
   abstract dump(now: number): readonly number[]
 
-  /** Takes over what `dump` gave `ageMs` ago. Numbers that make no sense are left out. */
+  /** Takes over what `dump` gave `ageMs` ago: whole numbers >= 0. What makes no sense among them is left out. */
   abstract load(dumped: readonly number[], now: number, ageMs: number): void
 }
 

@@ -81,7 +81,7 @@ describe('circuitBreaker().diagnose().lastFailures', () => {
   it.each([
     ['a text', 'string', 'a text'],
     [undefined, 'undefined', 'undefined'],
-    [{ toString: () => 'an object' }, 'object', 'an object'],
+    [{ toString: (): string => 'an object' }, 'object', 'an object'],
   ])('name the type of what is no error: %s', (thrown, name, message) => {
     expect(lastFailures(1, [thrown])).toMatchObject([{ name, message }])
   })

@@ -74,6 +74,110 @@ describe('circuitBreaker({ restore })', () => {
     expect(breaker.diagnose().nextTrialInMs).toBe(left)
   })
 
+  it('says since when it is open, and closes with the whole time', async () => {
+    const snapshot = await openSnapshot()
+    const { breaker, clock } = await restored(snapshot, snapshot.at + 100)
+    const events: unknown[] = []
+    breaker.on((event) => events.push(event))
+    const { since, reason } = breaker.facts()
+    await clock.advance(500)
+
+    breaker.tryAcquire()?.succeed()
+
+    expect([since, reason]).toEqual([1_000_000, 'a call failed'])
+    expect(events).toContainEqual({ type: 'CircuitClosed', policy: 'circuit-breaker', afterMs: 1_000 })
+  })
+
+  it('a half-open circuit tries at the next call', async () => {
+    const snapshot = { ...(await openSnapshot()), state: 'half-open' as const }
+
+    const { breaker } = await restored(snapshot, snapshot.at)
+
+    expect(breaker.facts()).toMatchObject({ state: 'half-open', reason: 'a call failed' })
+    expect(breaker.tryAcquire()).toBeDefined()
+  })
+
+  it('a circuit whose next trial is not known tries at the next call', async () => {
+    const snapshot = { ...(await openSnapshot()), retryAt: null }
+
+    const { breaker } = await restored(snapshot, snapshot.at)
+
+    expect(breaker.state).toBe('half-open')
+  })
+
+  it.each([
+    [0, 2_000],
+    [1.9, 2_000],
+    [2.9, 4_000],
+    [1e9, 60_000],
+  ])('with %d openings before the next is for %i ms', async (openings, openMs) => {
+    const snapshot = { ...(await openSnapshot()), openings }
+    const { breaker, clock } = await restored(snapshot, snapshot.at)
+    await clock.advance(600)
+
+    breaker.tryAcquire()?.fail(broken)
+
+    expect(breaker.diagnose().nextTrialInMs).toBe(openMs)
+  })
+
+  it('an unhealthy dependency puts the trial off by what was left, up to the longest open time', async () => {
+    const snapshot = await openSnapshot()
+    const { breaker, clock } = await restored(snapshot, snapshot.at)
+    await clock.advance(500)
+
+    breaker.dependencyUnhealthy()
+
+    expect(breaker.diagnose().nextTrialInMs).toBe(600)
+  })
+
+  it('a closed circuit is closed since it was', async () => {
+    const { breaker } = await restored(
+      { ...(await openSnapshot()), state: 'closed', since: 1_000_300 },
+      1_000_500,
+    )
+
+    expect(breaker.facts()).toMatchObject({ state: 'closed', since: 1_000_300 })
+  })
+
+  it.each([
+    ['x'.repeat(500), 'x'.repeat(500)],
+    ['x'.repeat(501), 'x'.repeat(500)],
+    [7, 'unknown'],
+  ])('takes a reason of at most 500 characters', async (reason, expected) => {
+    const snapshot = { ...(await openSnapshot()), reason: reason as string }
+
+    const { breaker } = await restored(snapshot, snapshot.at)
+
+    expect(breaker.facts().reason).toBe(expected)
+  })
+
+  it.each([[undefined], [null]])('is not isolated when it says %s', async (isolated) => {
+    const snapshot = { ...(await openSnapshot()), isolated: isolated as null }
+
+    const { breaker } = await restored(snapshot, snapshot.at)
+
+    expect([breaker.isolation, breaker.override]).toEqual([undefined, 'automatic'])
+  })
+
+  it('keeps the reason of an override and of a hold', () => {
+    const before = circuitBreaker({ ...options, clock: new FakeClock() })
+    before.setOverride('forced-open', 'maintenance')
+    before.isolate('migration')
+    const restore = before.snapshot()
+
+    const breaker = circuitBreaker({ ...options, clock: new FakeClock(), restore })
+    const isolated = breaker.diagnose().because
+    breaker.isolation?.release()
+
+    expect(restore).toMatchObject({
+      ...{ override: 'forced-open', overrideReason: 'maintenance', isolated: 'migration' },
+    })
+    expect([isolated, breaker.diagnose().because]).toEqual([
+      'forced-open by hand: migration',
+      'forced-open by hand: maintenance',
+    ])
+  })
+
   it('goes on doubling where it was', async () => {
     const snapshot = await openSnapshot()
     const { breaker, clock } = await restored(snapshot, snapshot.at)
@@ -126,8 +230,12 @@ describe('circuitBreaker({ restore })', () => {
 
   it.each([
     ['nothing', null, 'it is no object'],
+    ['a text', 'open', 'it is no object'],
     ['another version', { version: 2 }, 'its version is 2'],
     ['a time that is none', { version: 1, at: NaN, since: 0, openings: 0 }, 'a time or count is no number'],
+    ['a negative time', { version: 1, at: 0, since: -1, openings: 0 }, 'a time or count is no number'],
+    ['an endless count', { version: 1, at: 0, since: 0, openings: 1 / 0 }, 'a time or count is no number'],
+    ['a count that is text', { version: 1, at: 0, since: 0, openings: '1' }, 'a time or count is no number'],
     ['an unknown state', { version: 1, at: 0, since: 0, openings: 0, state: 'ajar' }, 'its state is ajar'],
     [
       'an unknown override',
