@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { circuitBreaker } from './circuit-breaker.ts'
-import type { CircuitBreakerOptions } from './circuit-breaker-options.ts'
+import { circuitBreakerDefaults, type CircuitBreakerOptions } from './circuit-breaker-options.ts'
 
 const wrong =
   (options: object): (() => unknown) =>
@@ -91,6 +91,14 @@ describe('circuitBreaker() refuses', () => {
   ])('%j, as they do not go together', (options, because) => {
     expect(wrong(options)).toThrow(`Cannot create circuit breaker as ${because}`)
   })
+
+  it('what is no listener, also when the other options were given before', () => {
+    circuitBreaker({ minimumCalls: 9 })
+
+    expect(wrong({ minimumCalls: 9, onEvent: 'log' })).toThrow(
+      "Cannot create circuit breaker as 'onEvent' must be a function: current value is 'log'",
+    )
+  })
 })
 
 describe('circuitBreaker() takes', () => {
@@ -113,6 +121,35 @@ describe('circuitBreaker() takes', () => {
     [{ consecutiveFailures: 1, slowCallMs: 5 }],
   ])('%j', (options: CircuitBreakerOptions) => {
     expect(wrong(options)).not.toThrow()
+  })
+
+  it('an option that is undefined as one that is not given', () => {
+    const nothing = {
+      ...{ name: undefined, failureRatio: undefined, openMs: undefined, maxOpenMs: undefined },
+      ...{ isFailure: undefined, clock: undefined, random: undefined, ramp: { steps: undefined } },
+    }
+
+    const breaker = circuitBreaker(nothing as unknown as CircuitBreakerOptions)
+
+    expect([breaker.name, breaker.diagnose().thresholds]).toEqual([
+      'circuit-breaker',
+      circuitBreaker().diagnose().thresholds,
+    ])
+    expect(breaker.tryAcquire()).toBeDefined()
+  })
+
+  it('an open time above the usual longest one', () => {
+    const breaker = circuitBreaker({ consecutiveFailures: 1, openMs: 120_000, jitter: 0 })
+
+    expect(breaker.diagnose().thresholds).toMatchObject({ openMs: 120_000, maxOpenMs: 120_000 })
+  })
+
+  it('no options at all, with these defaults', () => {
+    expect(circuitBreakerDefaults).toEqual({
+      ...{ name: 'circuit-breaker', failureRatio: 0.5, minimumCalls: 20, windowMs: 30_000 },
+      ...{ slowCallRatio: 0.5, openMs: 5_000, maxOpenMs: 60_000, jitter: 0.1, successThreshold: 1 },
+      ...{ halfOpenLimit: 1, trialLeaseMs: 30_000, failuresKept: 5 },
+    })
   })
 
   it('minimumCalls no larger than windowCalls when nobody says how many', () => {

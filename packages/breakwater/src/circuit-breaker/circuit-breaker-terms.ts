@@ -2,8 +2,7 @@ import type { Clock } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import type { Random } from '../random/random.ts'
 import { systemRandom } from '../random/system-random.ts'
-import { withoutUndefined } from '../config/check-option.ts'
-import { checkText } from '../config/check-option.ts'
+import { checkFunction, checkText, withoutUndefined } from '../config/check-option.ts'
 import {
   type CircuitBreakerOptions,
   circuitBreakerDefaults,
@@ -62,6 +61,7 @@ const shared: SharedTerms[] = []
  */
 export function breakerTerms(options: CircuitBreakerOptions): BreakerTerms {
   checkText('circuit breaker', 'name', options.name)
+  checkFunction('circuit breaker', 'onEvent', options.onEvent)
   const known = shared.find((entry) => isSame(entry, options))
   if (known !== undefined) return known.terms
   checkCircuitBreakerOptions(options)

@@ -41,6 +41,16 @@ describe('circuitBreaker().dependencyHealthy()', () => {
     expect([afterContradiction, breaker.state]).toEqual(['open', 'half-open'])
   })
 
+  it('is believed after a trial that failed before it was said', async () => {
+    const { breaker, clock } = openBreaker()
+    await clock.advance(100)
+    breaker.tryAcquire()?.fail(broken)
+
+    breaker.dependencyHealthy()
+
+    expect(breaker.state).toBe('half-open')
+  })
+
   it('is believed again after the circuit was closed', () => {
     const { breaker } = openBreaker()
     breaker.dependencyHealthy()
@@ -191,6 +201,15 @@ describe('circuitBreaker() with a health probe', () => {
     reports[0]?.(false)
 
     expect(breaker.diagnose().dependency).toBe('unknown')
+  })
+
+  it('a breaker that never opened can be reset', () => {
+    const { listeners, healthProbe } = probe()
+    const breaker = circuitBreaker({ healthProbe, clock: new FakeClock() })
+
+    breaker.reset()
+
+    expect([breaker.state, listeners.size]).toEqual(['closed', 0])
   })
 
   it('a probe that throws changes nothing', async () => {

@@ -54,6 +54,7 @@ describe('circuitBreaker({ openMs })', () => {
     ['NaN', () => NaN],
     ['a negative number', () => -1],
     ['Infinity', () => Infinity],
+    ['a text', () => '100' as unknown as number],
     [
       'an error',
       () => {

@@ -49,21 +49,22 @@ export interface KeyedBreakerSettings {
 
 const what = 'keyed circuit breaker'
 const table: Readonly<
-  Record<'maxKeys' | 'idleMs' | 'onFull' | 'keyOf' | 'optionsOf' | 'onKeyEvent', OptionRule>
+  Record<'maxKeys' | 'idleMs' | 'onFull' | 'keyOf' | 'optionsOf' | 'onEvent' | 'onKeyEvent', OptionRule>
 > = {
   maxKeys: integer(1, 10_000_000),
   idleMs: atLeast(1_000, 86_400_000),
   onFull: oneOf('reject', 'overflow-key'),
   keyOf: aFunction,
   optionsOf: aFunction,
+  onEvent: aFunction,
   onKeyEvent: aFunction,
 }
 
 /** Checks what is about keys, and leaves the rest to the breakers. */
 export function resolveKeyedBreakerOptions(options: KeyedCircuitBreakerOptions): KeyedBreakerSettings {
-  const { maxKeys, idleMs, onFull, keyOf, optionsOf, restore: _restore, onKeyEvent, ...own } = options
-  checkOptions(what, { maxKeys, idleMs, onFull, keyOf, optionsOf, onKeyEvent }, table)
-  const { onEvent: _onEvent, ...breaker } = own
+  const { maxKeys, idleMs, onFull, keyOf, optionsOf, onEvent, onKeyEvent, ...own } = options
+  checkOptions(what, { maxKeys, idleMs, onFull, keyOf, optionsOf, onEvent, onKeyEvent }, table)
+  const { restore: _restore, ...breaker } = own
   const defaults = keyedCircuitBreakerDefaults
   return Object.freeze({
     maxKeys: maxKeys ?? defaults.maxKeys,

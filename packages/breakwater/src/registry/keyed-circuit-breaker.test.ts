@@ -224,6 +224,9 @@ describe('keyedCircuitBreaker({ maxKeys, idleMs, onFull })', () => {
     [{ idleMs: 999 }, "keyed circuit breaker as 'idleMs' must be"],
     [{ onFull: 'drop' }, "keyed circuit breaker as 'onFull' must be one of reject, overflow-key"],
     [{ keyOf: 1 }, "keyed circuit breaker as 'keyOf' must be a function"],
+    [{ optionsOf: 1 }, "keyed circuit breaker as 'optionsOf' must be a function"],
+    [{ onEvent: 1 }, "keyed circuit breaker as 'onEvent' must be a function"],
+    [{ onKeyEvent: 1 }, "keyed circuit breaker as 'onKeyEvent' must be a function"],
     [{ consecutiveFailures: 0 }, "circuit breaker as 'consecutiveFailures' must be"],
   ])('refuses %j', (options, message) => {
     expect(() => keyedCircuitBreaker(options as KeyedCircuitBreakerOptions)).toThrow(message)
