@@ -108,7 +108,7 @@ function checkMethod(what: string, field: string, value: unknown): void {
 
 function obeys(value: unknown, rule: NumberRule): boolean {
   const { min = -Infinity, max = Infinity } = rule
-  const isWhole = Number.isInteger(value) || (value === Infinity && max === Infinity)
+  const isWhole = Number.isInteger(value) || value === Infinity
   if (typeof value !== 'number' || (rule.isInteger === true && !isWhole)) return false
   return value <= max && (rule.isAboveMin === true ? value > min : value >= min)
 }

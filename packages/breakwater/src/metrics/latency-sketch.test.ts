@@ -29,6 +29,16 @@ describe('LatencySketch', () => {
     expect(second).toEqual({ sumMs: 0, maxMs: 0, buckets: [] })
   })
 
+  it('drain() gives buckets that were counted in, lowest first, and not those between', () => {
+    const facts = sketchOf([1_000, 1, 1_000]).drain()
+
+    expect(facts.buckets).toEqual([latencyBucketOf(1), 1, latencyBucketOf(1_000), 2])
+  })
+
+  it('drain() of a sketch in which nothing was recorded is empty', () => {
+    expect(new LatencySketch().drain()).toEqual({ sumMs: 0, maxMs: 0, buckets: [] })
+  })
+
   it('record() counts what is no duration as 0', () => {
     const facts = sketchOf([-1, Number.NaN, 0]).drain()
 

@@ -34,13 +34,14 @@ describe('PercentileWindow', () => {
   })
 
   it('computes anew after a tenth of the window, not before', () => {
-    const recent = windowOf([10])
-    const first = recent.read(0, 1)
-    recent.record(500, 50)
-    recent.record(500, 50)
-    const kept = recent.read(99, 1)
+    const recent = windowOf([])
+    recent.record(10, 5_000)
+    const first = recent.read(5_000, 1)
+    recent.record(500, 5_050)
+    recent.record(500, 5_050)
+    const kept = recent.read(5_099, 1)
 
-    expect([first, kept, recent.read(100, 1)]).toEqual([near(10), near(10), near(500)])
+    expect([first, kept, recent.read(5_100, 1)]).toEqual([near(10), near(10), near(500)])
   })
 
   it('computes at once as long as it has too few samples', () => {
