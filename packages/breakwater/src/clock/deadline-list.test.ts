@@ -55,6 +55,21 @@ describe('DeadlineList', () => {
     expect(list.nextDue).toBe(110)
   })
 
+  it('remainingMs() is the time until a deadline falls due, never below 0, and Infinity when it is not armed', () => {
+    const { list, at, make } = scene()
+    const deadline = make(1)
+    const before = list.remainingMs(deadline)
+    at(7)
+    list.arm(deadline)
+    const left = [7, 107, 200].map((time) => {
+      at(time)
+      return list.remainingMs(deadline)
+    })
+    deadline.cancel()
+
+    expect([before, ...left, list.remainingMs(deadline)]).toEqual([Infinity, 100, 0, 0, Infinity])
+  })
+
   it('tells its host when it has a deadline after it had none, and only then', () => {
     const { list, make, armings } = scene()
     const first = make(1)
