@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { coalescing } from '../coalescing/coalescing.ts'
 import { fixed } from '../retry/backoff.ts'
 import { retry } from '../retry/retry.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
@@ -130,5 +131,25 @@ describe('createRuntime() pipelines between servers', () => {
     await clock.advance(10_000)
 
     expect(await Promise.all(ends)).toEqual(['done', 'done', 'TIMEOUT', 'DEADLINE_EXCEEDED'])
+  })
+
+  it.each([
+    ['of the call that began it', halfMinute, ['TIMEOUT', 'TIMEOUT']],
+    ['of nobody, with `propagate: false`', { ...halfMinute, propagate: false }, ['done', 'done']],
+  ])('give a run that calls share the deadline %s', async (_, limit, expected) => {
+    const clock = new FakeClock()
+    const bw = createRuntime({ service: 'test', clock })
+    const policies = [coalescing(), timeout(limit)]
+    const line = bw.pipeline({ operation: 'work', policies })
+    const request = (deadlineAt: number): Promise<unknown> =>
+      bw.context.run({ deadlineAt }, async () => {
+        const outcome = await line.tryRun(() => clock.sleep(200), { key: 'same' })
+        return outcome.ok ? 'done' : (outcome.error as { code?: string }).code
+      })
+    const ends = [request(100), request(10_000)]
+
+    await clock.advance(1_000)
+
+    expect(await Promise.all(ends)).toEqual(expected)
   })
 })
