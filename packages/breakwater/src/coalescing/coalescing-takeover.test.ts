@@ -153,3 +153,43 @@ it('coalescing() disposes what comes after the last caller has left, and no erro
 
   expect([disposed, policy.underWay]).toEqual([['connection'], 0])
 })
+
+it('coalescing() aborts work that aborts the last call that waits for it while it takes over', async () => {
+  const clock = new FakeClock()
+  const user = withPause(clock)
+  const [first, second] = [new AbortController(), new AbortController()]
+  const reasons: unknown[] = []
+  void user.tryRun(fail, { key: '7', signal: first.signal })
+  const call = user.tryRun(
+    ({ signal }) => {
+      signal.addEventListener('abort', () => reasons.push(signal.reason))
+      second.abort('enough')
+      return clock.sleep(50)
+    },
+    { key: '7', signal: second.signal },
+  )
+  await clock.settle()
+  first.abort('gone')
+
+  expect(await endOf(call, clock)).toEqual({ ok: false, error: 'enough' })
+  expect(reasons).toEqual(['enough'])
+})
+
+it('coalescing() disposes what work gives at once that aborts the last call that waits for it', async () => {
+  const clock = new FakeClock()
+  const discarded: unknown[] = []
+  const policies = [coalescing(), retry({ backoff: fixed({ delayMs: 10 }) })]
+  const user = pipeline({ policies, clock, dispose: (value) => discarded.push(value) })
+  const [first, second] = [new AbortController(), new AbortController()]
+  void user.tryRun(fail, { key: '7', signal: first.signal })
+  const work = (): string => {
+    second.abort('enough')
+    return 'unwanted'
+  }
+  const call = user.tryRun(work, { key: '7', signal: second.signal })
+  await clock.settle()
+  first.abort('gone')
+
+  expect(await endOf(call, clock)).toEqual({ ok: false, error: 'enough' })
+  expect(discarded).toEqual(['unwanted'])
+})

@@ -2,6 +2,11 @@ import type { Held } from '../pipeline/held.ts'
 import { cancelled, type OutcomeKind, succeeded } from '../pipeline/outcome.ts'
 import type { InnerHandle, InnerOwner, RunHandle } from '../pipeline/run-handle.ts'
 
+interface Ended {
+  readonly kind: OutcomeKind
+  readonly payload: unknown
+}
+
 /** One call that waits for a flight. */
 export class Passenger implements Held {
   readonly run: RunHandle
@@ -31,6 +36,8 @@ export class Flight implements InnerOwner {
   /** The first call while its driver is being asked: it takes the outcome itself. */
   #asked: Passenger | undefined = undefined
   #isOver = false
+  /** How the last call that waited has ended before the flight did. */
+  #abandoned: Ended | undefined = undefined
   #kind: OutcomeKind = cancelled
   #payload: unknown = undefined
 
@@ -67,9 +74,10 @@ export class Flight implements InnerOwner {
   }
 
   /** A caller gives up. */
-  leave(passenger: Passenger, outcome: { readonly kind: OutcomeKind; readonly payload: unknown }): void {
+  leave(passenger: Passenger, outcome: Ended): void {
     if (!this.#passengers.delete(passenger) || this.#passengers.size > 0 || this.#isOver) return
     this.#land()
+    this.#abandoned = outcome
     this.#inner?.cut(outcome.kind, outcome.payload)
   }
 
@@ -91,9 +99,13 @@ export class Flight implements InnerOwner {
 
   #fly(leader: Passenger): void {
     this.#leader = leader
+    this.#inner = undefined
     const inner = leader.run.startInner(leader.index, leader.run.attempt, this)
     // Another's takes over in the same breath when the leader is aborted by then.
-    if (this.#leader === leader) this.#inner = inner
+    if (this.#leader !== leader) return
+    this.#inner = inner
+    // Work that takes over may end the last call that waits for it.
+    if (this.#abandoned !== undefined) inner.cut(this.#abandoned.kind, this.#abandoned.payload)
   }
 
   /** Who has waited longest when the call that the work was started from is aborted: that one ends by itself. */
