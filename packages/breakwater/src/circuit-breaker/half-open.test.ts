@@ -116,6 +116,7 @@ describe('circuitBreaker({ ramp })', () => {
 
   it('says in a later step when that one ends', async () => {
     const { breaker, clock } = await atTrial({ ramp, random: { next: () => 0.9 } })
+    await clock.advance(500)
     breaker.tryAcquire()?.succeed()
     await clock.advance(1_300)
 
