@@ -78,3 +78,21 @@ it.each([
 
   expect(budget.balance).toBe(2)
 })
+
+it('hedge() disposes no error when its budget ends the call while it refuses an attempt', async () => {
+  const clock = new FakeClock()
+  const controller = new AbortController()
+  const discarded: unknown[] = []
+  const tryWithdraw = (): boolean => {
+    controller.abort('enough')
+    return false
+  }
+  const policy = hedge({ delay: 10, budget: { deposit: () => undefined, tryWithdraw } })
+  const line = pipeline({ policies: [policy], clock, dispose: (value) => discarded.push(value) })
+
+  const outcome = await line.tryRun(() => Promise.reject(new Error('down')), { signal: controller.signal })
+
+  expect(outcome).toEqual({ ok: false, error: 'enough' })
+  expect(discarded).toEqual([])
+  clock.expectIdle()
+})
