@@ -23,11 +23,13 @@ describe('nextMacrotask()', () => {
     expect(await order()).toEqual(['first', 'second', 'macrotask'])
   })
 
-  it('does so without setImmediate as well, as in browsers, and closes its channel', async () => {
+  it('does so without setImmediate as well, as in browsers, where ports have to be started and closed', async () => {
     vi.stubGlobal('setImmediate', undefined)
+    const start = vi.spyOn(MessagePort.prototype, 'start')
     const close = vi.spyOn(MessagePort.prototype, 'close')
 
     expect(await order()).toEqual(['first', 'second', 'macrotask'])
+    expect(start).toHaveBeenCalledTimes(1)
     expect(close).toHaveBeenCalledTimes(1)
   })
 })

@@ -11,7 +11,7 @@ export function nextMacrotask(): Promise<void> {
       channel.port1.close()
       resolve()
     }
-    channel.port1.addEventListener('message', onMessage, { once: true })
+    channel.port1.addEventListener('message', onMessage)
     channel.port1.start()
     channel.port2.postMessage(undefined)
   })
