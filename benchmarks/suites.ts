@@ -19,6 +19,7 @@ import { keyedBreakerSuite } from './keyed-breaker.bench.ts'
 import { keyedRateLimiterSuite } from './keyed-rate-limiter.bench.ts'
 import { rateLimiterSuite } from './rate-limiter.bench.ts'
 import { retrySuite } from './retry.bench.ts'
+import { serviceSuite } from './service.bench.ts'
 import { stackSuite } from './stack.bench.ts'
 import { timeoutSuite } from './timeout.bench.ts'
 import { windowSuite } from './window.bench.ts'
@@ -30,6 +31,7 @@ const suites: readonly Suite[] = [
   bulkheadSuite,
   fallbackSuite,
   stackSuite,
+  serviceSuite,
   contextSuite,
   rateLimiterSuite,
   concurrencyLimiterSuite,
