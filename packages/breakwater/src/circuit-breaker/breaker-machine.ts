@@ -138,7 +138,7 @@ export abstract class BreakerMachine implements AdmissionOwner {
     const now = terms.clock.coarseNow()
     const isFailure = weight === 'failure' || (isSlow && terms.consecutiveFailures > 0)
     let reason = isFailure ? closed.fail(now) : closed.succeed(now)
-    if (isSlow) reason ??= closed.slow(now)
+    if (isSlow) reason ??= closed.slow()
     reason ??= isFailure ? ramp?.fail() : ramp?.succeed()
     if (reason !== undefined) this.open(reason)
   }

@@ -23,7 +23,6 @@ export class ClosedByCount extends ClosedState {
   }
 
   slow(): string | undefined {
-    if (this.#at < 0 || (this.#read(this.#at) & slowBit) !== 0) return undefined
     this.#slowCalls++
     this.#write(this.#at, this.#read(this.#at) | slowBit)
     return this.#judge()

@@ -26,8 +26,7 @@ export class ClosedByTime extends ClosedState {
     return this.#judge()
   }
 
-  slow(now: number): string | undefined {
-    if (now >= this.#endsAt) this.#turn(now)
+  slow(): string | undefined {
     this.#slowCalls++
     return this.#judge()
   }

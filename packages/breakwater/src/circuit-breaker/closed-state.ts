@@ -26,8 +26,8 @@ export abstract class ClosedState implements Admission {
   /** Counts a failure; a sentence when it is the one that opens the circuit. */
   abstract fail(now: number): string | undefined
 
-  /** The call that was counted last was slow; a sentence when that opens the circuit. */
-  abstract slow(now: number): string | undefined
+  /** The call that was counted just now was slow; a sentence when that opens the circuit. */
+  abstract slow(): string | undefined
 
   /** What the evidence is now. */
   abstract evidence(now: number): Evidence
