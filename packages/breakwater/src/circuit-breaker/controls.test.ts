@@ -153,6 +153,18 @@ describe('circuitBreaker().reset() and records', () => {
     })
   })
 
+  it('a failure that is told of during a ramp counts in the window as well', async () => {
+    const { breaker, clock } = scene({ ramp: {}, consecutiveFailures: 2 })
+    breaker.recordFailure(broken)
+    breaker.recordFailure(broken)
+    await clock.advance(100)
+    breaker.recordSuccess()
+
+    breaker.recordFailure(broken)
+
+    expect(breaker.facts()).toMatchObject({ state: 'closed', windowFailures: 1 })
+  })
+
   it('a failure that is told of one millisecond before the open time is over is no trial', async () => {
     const { breaker, clock, events } = scene()
     breaker.recordFailure(broken)

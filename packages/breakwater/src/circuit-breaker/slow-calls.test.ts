@@ -63,6 +63,15 @@ describe('circuitBreaker({ slowCallMs }) by ratio', () => {
     expect(bySlowness.breaker.facts().reason).toBe('100 % of 4 calls took 50 ms or more in 30 s')
   })
 
+  it('says that failures opened it when they are exactly their ratio', () => {
+    const { breaker } = scene({ minimumCalls: 2 })
+    breaker.recordSuccess()
+
+    breaker.recordFailure(broken)
+
+    expect(breaker.facts().reason).toBe('50 % of 2 calls failed in 30 s')
+  })
+
   it('slow calls of a snapshot do not open a breaker for which durations do not count', () => {
     const { breaker: before } = scene({ ...slow, minimumCalls: 10 })
     for (const _ of 'sss') before.recordSuccess(50)
