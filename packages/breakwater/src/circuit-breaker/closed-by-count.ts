@@ -41,7 +41,7 @@ export class ClosedByCount extends ClosedState {
   }
 
   load(dumped: readonly number[]): void {
-    for (const code of dumped.slice(-this.owner.terms.windowCalls)) {
+    for (const code of dumped) {
       if (code > (failedBit | slowBit)) continue
       this.#push(code & failedBit)
       if ((code & slowBit) !== 0) this.slow()
