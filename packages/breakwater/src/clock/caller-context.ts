@@ -11,7 +11,7 @@ interface NodeProcess {
   getBuiltinModule?(name: 'node:async_hooks'): { readonly AsyncResource: ContextMaker }
 }
 
-/** Looked for at first use; null where there is none, as in browsers. */
+/** Undefined until it was looked for; null where there is none, as in browsers. */
 let Maker: ContextMaker | null | undefined
 
 /** The context of now; undefined where the platform has none. */

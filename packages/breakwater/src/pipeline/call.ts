@@ -1,7 +1,7 @@
-import type { RunOptions, Work } from './call-context.ts'
-import { CallPool } from './call-pool.ts'
 import { type CallerContext, captureContext } from '../clock/caller-context.ts'
+import type { RunOptions, Work } from './call-context.ts'
 import type { SparedBy } from './call-observer.ts'
+import { CallPool } from './call-pool.ts'
 import type { Depositor } from './depositor.ts'
 import { FailureToCome } from './failure-to-come.ts'
 import { outcomeOf, thrownBy } from './outcome-of.ts'
@@ -16,6 +16,7 @@ type Settle = (value: unknown) => void
 const noWork: Work<unknown> = () => undefined
 /** Turns are counted in small whole numbers: those that know an older one are gone when it comes again. */
 const turns = 2 ** 30
+
 /** The calls of one pipeline. */
 export function callsOf(plan: Plan): CallPool<Call> {
   const pool: CallPool<Call> = new CallPool((place) => new Call(plan, pool, place))

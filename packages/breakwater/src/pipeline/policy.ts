@@ -35,7 +35,10 @@ export interface Policy<Result = never> {
   readonly kind: string
   /** Names it in events and on the page. */
   readonly name: string
-  /** Makes its level of a pipeline; called once, when the pipeline is compiled. */
+  /**
+   * Makes its level of a pipeline; called when the pipeline is compiled, and once more for the first call that comes with a
+   * deadline: what the levels share is kept by the policy.
+   */
   compile(setup: PolicySetup): Level
   /** For reports and snapshots. */
   stats(): PolicyStats
