@@ -11,6 +11,7 @@ describe('mutationArguments()', () => {
       isFresh: false,
       isWide: false,
       jsonFile: undefined,
+      isHelp: false,
     })
   })
 
@@ -23,11 +24,16 @@ describe('mutationArguments()', () => {
       isFresh: true,
       isWide: true,
       jsonFile: 'a.json',
+      isHelp: false,
     })
   })
 
   it('asks for a folder when none is named', () => {
     expect(() => mutationArguments([])).toThrow('Name at least one folder')
+  })
+
+  it('needs no folder to help', () => {
+    expect(mutationArguments(['--help'])).toMatchObject({ folders: [], isHelp: true })
   })
 
   it.each(['0', '1.5', 'many'])('names the wrong number of processes: %s', (concurrency) => {

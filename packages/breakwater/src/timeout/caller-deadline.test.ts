@@ -163,6 +163,15 @@ describe('pipeline({ remainingMs })', () => {
     expect([before, limit.budgetMs()]).toEqual([50, 20])
   })
 
+  it('budgetMs() asks the first pipeline that knows what is left', async () => {
+    const clock = new FakeClock()
+    const limit = timeout({ ms: 50 })
+    for (const left of [20, 10])
+      await pipeline({ policies: [limit], clock, remainingMs: () => left }).run(() => 1)
+
+    expect(limit.budgetMs()).toBe(20)
+  })
+
   it.each([
     [{ remainingMs: 5 }, "'remainingMs' must be a function: current value is 5"],
     [{ keepContext: 'yes' }, "'keepContext' must be a boolean"],

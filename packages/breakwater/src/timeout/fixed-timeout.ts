@@ -17,8 +17,8 @@ export class FixedTimeout implements Timeout {
   readonly scope: 'attempt' | 'total'
   readonly #options: ResolvedTimeoutOptions
   #ownTimedOut = 0
-  /** What watches over the calls that came with a deadline, by each hook that says what is left. */
-  readonly #bound: FlexibleTimeout[] = []
+  /** Watches over the calls that come with a deadline. */
+  #bound: FlexibleTimeout | undefined = undefined
   readonly #events = new Emitter<CallTimedOut>()
 
   constructor(options: ResolvedTimeoutOptions, onEvent: ((event: CallTimedOut) => void) | undefined) {
@@ -30,11 +30,11 @@ export class FixedTimeout implements Timeout {
   }
 
   get timedOut(): number {
-    return this.#bound.reduce((sum, { timedOut }) => sum + timedOut, this.#ownTimedOut)
+    return this.#ownTimedOut + (this.#bound?.timedOut ?? 0)
   }
 
   get refused(): number {
-    return this.#bound.reduce((sum, { refused }) => sum + refused, 0)
+    return this.#bound?.refused ?? 0
   }
 
   on(listener: (event: CallTimedOut) => void): () => void {
@@ -42,7 +42,7 @@ export class FixedTimeout implements Timeout {
   }
 
   budgetMs(): number {
-    return Math.min(this.limitMs, ...this.#bound.map((bound) => bound.budgetMs()))
+    return this.#bound?.budgetMs() ?? this.limitMs
   }
 
   inFlight(): readonly CallInFlight[] {
@@ -59,8 +59,7 @@ export class FixedTimeout implements Timeout {
   }
 
   compile(setup: PolicySetup): Level {
-    const { remainingMs } = setup
-    if (remainingMs !== undefined && !this.#options.isAlone) return this.#boundBy(remainingMs).compile(setup)
+    if (setup.remainingMs !== undefined && !this.#options.isAlone) return this.#compileBound(setup)
     const deadlines = setup.clock.deadlines(this.limitMs)
     return gate({
       deadlines,
@@ -69,12 +68,9 @@ export class FixedTimeout implements Timeout {
     })
   }
 
-  #boundBy(remainingMs: () => number | undefined): FlexibleTimeout {
-    const known = this.#bound.find((bound) => bound.remainingMs === remainingMs)
-    if (known !== undefined) return known
-    const bound = new FlexibleTimeout({ ...this.#options, remainingMs }, (event) => this.#events.emit(event))
-    this.#bound.push(bound)
-    return bound
+  #compileBound(setup: PolicySetup): Level {
+    this.#bound ??= new FlexibleTimeout(this.#options, (event) => this.#events.emit(event))
+    return this.#bound.compile(setup)
   }
 
   #giveUp(run: RunHandle): TimeoutError {

@@ -27,7 +27,7 @@ export interface Timeout extends Policy {
   readonly refused: number
   /**
    * What a call that starts now and here may take: the limit, or with `propagate` what is left to the caller when that is
-   * less; 0 when nothing is. For the work, to be passed on.
+   * less; 0 when nothing is. For the work, to be passed on. A timeout in several pipelines asks the first that knows what is left.
    */
   budgetMs(): number
   /**
