@@ -144,7 +144,7 @@ class AnswerCache implements Cache {
         this.#answers.set(key, question, { value: inner.payload, at: clock.now() })
       else this.#emit({ type: 'RevalidationFailed', policy: this.name, operation, error: inner.payload })
     }
-    run.startInner(index, run.attempt, { innerFinished })
+    run.startDetached(index, { innerFinished })
   }
 
   #settled(clock: Clock, run: RunHandle, index: number): boolean {

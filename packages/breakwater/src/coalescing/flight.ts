@@ -1,4 +1,5 @@
 import type { Held } from '../pipeline/held.ts'
+import { isOwnDeadline } from './is-own-deadline.ts'
 import { cancelled, type OutcomeKind, succeeded } from '../pipeline/outcome.ts'
 import type { InnerHandle, InnerOwner, RunHandle } from '../pipeline/run-handle.ts'
 
@@ -26,16 +27,20 @@ export class Passenger implements Held {
 
 /**
  * One run of the work for all calls that want the same. It belongs to nobody: a caller that gives up leaves, and only when the
- * last has left is the work aborted. Should it end because the call it was started from was aborted, another's takes over.
+ * last has left is the work aborted. Should it end because the call it was started from was aborted or has no time left, another's
+ * takes over.
  */
 export class Flight implements InnerOwner {
   readonly #passengers = new Set<Passenger>()
+  /** The same and those who have left, in order. */
+  readonly #boarded: Passenger[] = []
   readonly #landed: () => void
   #inner: InnerHandle | undefined = undefined
   #leader: Passenger | undefined = undefined
   /** The first call while its driver is being asked: it takes the outcome itself. */
   #asked: Passenger | undefined = undefined
   #isOver = false
+  #isStarting = false
   /** How the last call that waited has ended before the flight did. */
   #abandoned: Ended | undefined = undefined
   #kind: OutcomeKind = cancelled
@@ -63,6 +68,7 @@ export class Flight implements InnerOwner {
     const passenger = new Passenger(this, run, index)
     run.hold(passenger)
     this.#passengers.add(passenger)
+    this.#boarded.push(passenger)
     return passenger
   }
 
@@ -87,8 +93,10 @@ export class Flight implements InnerOwner {
       if (kind === succeeded) this.#leader?.run.discard(payload)
       return
     }
-    const next = kind === cancelled ? this.#nextLeader() : undefined
+    const next = this.#nextLeader({ kind, payload })
     if (next !== undefined) return this.#fly(next)
+    // The leader's end may have made the last of the others leave.
+    if (this.#isOver) return
     this.#kind = kind
     this.#payload = payload
     this.#land()
@@ -99,20 +107,47 @@ export class Flight implements InnerOwner {
 
   #fly(leader: Passenger): void {
     this.#leader = leader
-    this.#inner = undefined
-    const inner = leader.run.startInner(leader.index, leader.run.attempt, this)
-    // Another's takes over in the same breath when the leader is aborted by then.
-    if (this.#leader !== leader) return
+    // Said from inside the loop below, which goes on with it: many in a row may have no time left.
+    if (this.#isStarting) return
+    this.#isStarting = true
+    let started: Passenger
+    let inner: InnerHandle
+    do {
+      started = this.#leader
+      inner = started.run.startInner(started.index, started.run.attempt, this)
+    } while (this.#leader !== started)
+    this.#isStarting = false
     this.#inner = inner
     // Work that takes over may end the last call that waits for it.
     if (this.#abandoned !== undefined) inner.cut(this.#abandoned.kind, this.#abandoned.payload)
   }
 
-  /** Who has waited longest when the call that the work was started from is aborted: that one ends by itself. */
-  #nextLeader(): Passenger | undefined {
-    if (this.#leader !== undefined) this.#passengers.delete(this.#leader)
-    const [next] = this.#passengers
-    return next
+  /** Who takes over where the run ended for a reason that is its leader's only. */
+  #nextLeader(end: Ended): Passenger | undefined {
+    const leader = this.#leader
+    if (leader === undefined) return undefined
+    if (end.kind === cancelled) {
+      // It ends by itself.
+      this.#passengers.delete(leader)
+      return this.#passengers.values().next().value
+    }
+    return leader !== this.#asked && isOwnDeadline(end) ? this.#endLeader(leader, end) : undefined
+  }
+
+  /** Nobody else's time is over: goes on with who came last and has the most of it left, as a rule. */
+  #endLeader(leader: Passenger, { kind, payload }: Ended): Passenger | undefined {
+    const isWaiting = this.#passengers.delete(leader)
+    const next = this.#newest()
+    if (!isWaiting) return next
+    if (next === undefined) this.#passengers.add(leader)
+    else leader.run.resume(leader, kind, payload)
+    return next === undefined || this.#passengers.has(next) ? next : this.#newest()
+  }
+
+  #newest(): Passenger | undefined {
+    for (let last = this.#boarded.pop(); last !== undefined; last = this.#boarded.pop())
+      if (this.#passengers.has(last)) return last
+    return undefined
   }
 
   #land(): void {

@@ -45,6 +45,19 @@ describe('createContext()', () => {
     expect(deadlineWith(200, 100)).toBe(100)
   })
 
+  it('detach() leaves the deadline and nothing else', () => {
+    const context = createContext()
+    const values = { traceId: 'a', attributes: { user: '1' } }
+    const { inside, inner, after } = context.run({ ...values, deadlineAt: 100 }, () => ({
+      inside: context.detach(() => context.get()),
+      inner: context.detach(() => context.run({ deadlineAt: 200 }, () => context.get().deadlineAt)),
+      after: context.get().deadlineAt,
+    }))
+
+    expect([inside, inner, after]).toEqual([values, 200, 100])
+    expect(context.detach(() => context.get())).toEqual({})
+  })
+
   it('keeps two runtimes apart', () => {
     const one = createContext()
     const other = createContext()

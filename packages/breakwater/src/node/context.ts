@@ -23,6 +23,8 @@ export interface RuntimeContext {
   run<T>(values: ContextValues, fn: () => T): T
   /** The values here; empty outside any `run`. */
   get(): ContextValues
+  /** Runs `fn` with the values of here but for the deadline: for what goes on after its caller has gone. */
+  detach<T>(fn: () => T): T
   /** `fn`, to be called later with the context of now: for event listeners and pools. */
   bind<Args extends readonly unknown[], T>(fn: (...args: Args) => T): (...args: Args) => T
 }
@@ -34,6 +36,7 @@ export function createContext(): RuntimeContext {
   const storage = new AsyncLocalStorage<ContextValues>()
   return {
     run: (values, fn) => storage.run(merge(storage.getStore(), values), fn),
+    detach: (fn) => storage.run(withoutDeadline(storage.getStore()), fn),
     get: () => storage.getStore() ?? empty,
     bind: (fn) => AsyncResource.bind(fn),
   }
@@ -49,6 +52,10 @@ function merge(outer: ContextValues | undefined, inner: ContextValues): ContextV
     ...mergeRecord('attributes', outer, inner),
     ...mergeRecord('baggage', outer, inner),
   })
+}
+
+function withoutDeadline({ deadlineAt, ...others }: ContextValues = empty): ContextValues {
+  return Object.freeze(others)
 }
 
 function mergeRecord(

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { cache } from '../cache/cache.ts'
 import { coalescing } from '../coalescing/coalescing.ts'
 import { fixed } from '../retry/backoff.ts'
 import { retry } from '../retry/retry.ts'
@@ -134,9 +135,9 @@ describe('createRuntime() pipelines between servers', () => {
   })
 
   it.each([
-    ['of the call that began it', halfMinute, ['TIMEOUT', 'TIMEOUT']],
-    ['of nobody, with `propagate: false`', { ...halfMinute, propagate: false }, ['done', 'done']],
-  ])('give a run that calls share the deadline %s', async (_, limit, expected) => {
+    ['its own deadline', halfMinute, ['TIMEOUT', 'done']],
+    ["nobody's, with `propagate: false`", { ...halfMinute, propagate: false }, ['done', 'done']],
+  ])('hold each of the calls that share a run to %s', async (_, limit, expected) => {
     const clock = new FakeClock()
     const bw = createRuntime({ service: 'test', clock })
     const policies = [coalescing(), timeout(limit)]
@@ -151,5 +152,24 @@ describe('createRuntime() pipelines between servers', () => {
     await clock.advance(1_000)
 
     expect(await Promise.all(ends)).toEqual(expected)
+  })
+
+  it('let what is fetched behind a cached answer take its time, downstream as well', async () => {
+    const clock = new FakeClock()
+    const bw = createRuntime({ service: 'test', clock })
+    const answers = cache({ ttlMs: 10, staleWhileRevalidateMs: 10_000, keyOf: () => 'a' })
+    const line = bw.pipeline({ operation: 'work', policies: [answers, timeout(halfMinute)] })
+    const sent: unknown[] = []
+    const load = async (): Promise<string> => {
+      sent.push(headersFromContext(bw.context.get(), { now: () => clock.now() })[deadlineHeader])
+      await clock.sleep(200)
+      return 'new'
+    }
+    await line.run(() => 'old')
+    await clock.advance(20)
+    const given = await bw.context.run({ deadlineAt: clock.now() + 50 }, () => line.run(load))
+    await clock.advance(1_000)
+
+    expect([given, answers.peek('work', 'a')?.value, sent]).toEqual(['old', 'new', [undefined]])
   })
 })

@@ -8,7 +8,7 @@ import { createReporter, type Reporter } from './reporter.ts'
 import type { ReporterOptions } from './reporter-options.ts'
 
 /** Options of {@link createRuntime}: the library's, and where to report. */
-export interface NodeRuntimeOptions extends Omit<RuntimeOptions, 'currentTrace'> {
+export interface NodeRuntimeOptions extends Omit<RuntimeOptions, 'currentTrace' | 'detach'> {
   /** The hub to report to; without it nothing is reported and all else works. */
   readonly hub?: ReporterOptions['hub']
   /** How to report. */
@@ -43,6 +43,7 @@ export function createRuntime(options: NodeRuntimeOptions): NodeRuntime {
     pid: process.pid,
     ...own,
     currentTrace: context.get,
+    detach: context.detach,
   })
   const { identity } = runtime
   runtime.recordEvent({

@@ -7,7 +7,7 @@ import { FailureToCome } from './failure-to-come.ts'
 import { outcomeOf, thrownBy } from './outcome-of.ts'
 import { cancelled, type OutcomeKind, succeeded } from './outcome.ts'
 import type { Plan } from './plan.ts'
-import type { CallState, InnerOwner } from './run-handle.ts'
+import type { CallState, InnerOwner, InnerPlace } from './run-handle.ts'
 import { InnerRun } from './inner-run.ts'
 import { Run } from './run.ts'
 
@@ -88,8 +88,12 @@ export class Call extends Run implements CallState {
     return settled === undefined || this.plan.settlesEarly ? this.defer() : settled
   }
 
-  protected makeInner(lo: number, attempt: number, owner: InnerOwner): Run {
-    return new InnerRun(this, { lo, attempt }, owner)
+  get isDetached(): boolean {
+    return false
+  }
+
+  protected makeInner(place: InnerPlace, owner: InnerOwner): Run {
+    return new InnerRun(this, place, owner)
   }
 
   protected promiseEnded(kind: OutcomeKind, payload: unknown): unknown {

@@ -17,6 +17,7 @@ const table = {
   observer: methods('callStarted', 'callEnded', 'attemptFailed'),
   onPoliciesSet: aFunction,
   remainingMs: aFunction,
+  detach: aFunction,
   keepContext: aBoolean,
 } satisfies OptionTable<object>
 

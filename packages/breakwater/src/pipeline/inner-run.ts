@@ -1,5 +1,5 @@
 import { type OutcomeKind, succeeded } from './outcome.ts'
-import type { CallState, InnerOwner } from './run-handle.ts'
+import type { CallState, InnerOwner, InnerPlace } from './run-handle.ts'
 import { Run } from './run.ts'
 
 /** A further run through the inner levels, made for a driver. */
@@ -8,9 +8,9 @@ export class InnerRun extends Run {
   declare private readonly outer: Run
   declare private readonly owner: InnerOwner
 
-  constructor(outer: Run, place: { lo: number; attempt: number }, owner: InnerOwner) {
-    super(outer.plan, place.lo, place.attempt)
-    this.call = outer.call
+  constructor(outer: Run, { lo, attempt, call }: InnerPlace, owner: InnerOwner) {
+    super(outer.plan, lo, attempt)
+    this.call = call
     this.outer = outer
     this.owner = owner
     this.endpoint = outer.endpoint
@@ -21,11 +21,12 @@ export class InnerRun extends Run {
   }
 
   override remainingMs(): number {
-    return Math.min(super.remainingMs(), this.outer.remainingMs())
+    const own = super.remainingMs()
+    return this.outer.call === this.call ? Math.min(own, this.outer.remainingMs()) : own
   }
 
-  protected makeInner(lo: number, attempt: number, owner: InnerOwner): Run {
-    return new InnerRun(this, { lo, attempt }, owner)
+  protected makeInner(place: InnerPlace, owner: InnerOwner): Run {
+    return new InnerRun(this, place, owner)
   }
 
   protected promiseEnded(kind: OutcomeKind, payload: unknown): undefined {

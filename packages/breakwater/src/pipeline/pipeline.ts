@@ -8,8 +8,8 @@ import type { RunOptions, Work } from './call-context.ts'
 import { type Call, callsOf } from './call.ts'
 import type { CallPool } from './call-pool.ts'
 import { checkPipelineOptions } from './check-pipeline-options.ts'
-import { disposeDiscarded } from './dispose-discarded.ts'
-import { isThenable } from './is-thenable.ts'
+import { detacherOf } from './detacher-of.ts'
+import { disposerOf } from './disposer-of.ts'
 import type { Outcome } from './outcome.ts'
 import { type Plan, planOf } from './plan.ts'
 import type { Policy, ResultOf } from './policy.ts'
@@ -41,6 +41,11 @@ export interface PipelineOptions<Policies extends readonly Policy<unknown>[]> {
    * waited does anyway. Costs each call a little. A runtime of `breakwater/node` sets it. @default false
    */
   readonly keepContext?: boolean
+  /**
+   * Calls `run` where {@link PipelineOptions.remainingMs} says nothing of this caller: for work that goes on behind a cached
+   * answer. A runtime of `breakwater/node` sets it.
+   */
+  readonly detach?: (run: () => void) => void
   /** Counts the calls; a runtime sets it. */
   readonly observer?: CallObserver
   /** Told of {@link Pipeline.setPolicies}; a runtime sets it. */
@@ -110,21 +115,9 @@ function compile(options: AnyOptions, remainingMs?: () => number | undefined): P
     levels,
     observer: options.observer,
     dispose: disposerOf(options.dispose),
+    detach: detacherOf(options.detach),
     keepsContext: options.keepContext ?? false,
   })
-}
-
-function disposerOf(option: ((value: unknown) => void) | false | undefined): (value: unknown) => void {
-  if (option === undefined) return disposeDiscarded
-  if (option === false) return () => undefined
-  return (value) => {
-    try {
-      const result: unknown = option(value)
-      if (isThenable(result)) result.then(undefined, () => undefined)
-    } catch {
-      // A hook that fails changes nothing for the caller, who has an answer already.
-    }
-  }
 }
 
 class CompiledPipeline<Result> implements Pipeline<Result> {

@@ -26,6 +26,8 @@ export interface Plan {
   readonly observer: CallObserver | undefined
   /** Frees a value that nobody gets. Does not throw. */
   readonly dispose: (value: unknown) => void
+  /** Runs what goes on behind an answer where the caller's deadline is not seen. Does not throw. */
+  readonly detach: (run: () => void) => void
   /** No driver looks at successes: those may leave by the short way. */
   readonly passesSuccess: boolean
   /** A level may settle a call while its work goes on. */
@@ -35,20 +37,21 @@ export interface Plan {
 }
 
 /** What a plan is made of. */
-export interface PlanParts extends Pick<Plan, 'operation' | 'observer' | 'dispose' | 'keepsContext'> {
+export interface PlanParts extends Pick<
+  Plan,
+  'operation' | 'observer' | 'dispose' | 'detach' | 'keepsContext'
+> {
   readonly levels: readonly Level[]
 }
 
 /** Puts levels together, once for each pipeline. */
-export function planOf({ operation, observer, dispose, keepsContext, levels: parts }: PlanParts): Plan {
+export function planOf({ levels: parts, keepsContext, ...shared }: PlanParts): Plan {
   const levels = parts.map((level, index) => ({ ...level, index }))
   const settlesEarly = levels.some((level) => level.hasDeadline)
   return {
-    operation,
+    ...shared,
     levels,
     ways: [...levels.keys(), levels.length].map((lo) => wayThrough(levels.slice(lo))),
-    observer,
-    dispose,
     passesSuccess: levels.every((level) => !level.isDriver || level.passesSuccess),
     settlesEarly,
     keepsContext: keepsContext && settlesEarly && levels.some((level) => level.isDriver),

@@ -17,6 +17,8 @@ export interface CallState extends DepositNote {
   sparedBy: SparedBy | undefined
   /** Set where somebody else, or the clock, may let the call go on. */
   callerContext: CallerContext | undefined
+  /** It goes on behind its answer: what is left to its caller does not bind it. */
+  readonly isDetached: boolean
 }
 
 /** An inner run, as the driver sees it that started it. */
@@ -26,6 +28,14 @@ export interface InnerHandle extends Held {
   readonly attempt: number
   readonly kind: OutcomeKind
   readonly payload: unknown
+}
+
+/** Where an inner run stands, and for which call. */
+export interface InnerPlace {
+  /** The first of its levels. */
+  readonly lo: number
+  readonly attempt: number
+  readonly call: CallState
 }
 
 /** Takes the outcome of inner runs: it is in the run's `kind` and `payload`. */
@@ -68,6 +78,8 @@ export interface RunHandle {
    * and to nobody else. The driver holds the run meanwhile, and cuts the inner runs when it is cut.
    */
   startInner(index: number, attempt: number, owner: InnerOwner): InnerHandle
+  /** The same behind the answer of this run: what is left to its caller does not bind the inner run. */
+  startDetached(index: number, owner: InnerOwner): InnerHandle
   /** Gives up a value that nobody will get: it is disposed as the pipeline was told to. */
   discard(value: unknown): void
   /** A gate at level `index`: its deadline. */

@@ -6,7 +6,8 @@ import { cancelled, failed, type OutcomeKind, rejected, succeeded } from './outc
 import type { Plan } from './plan.ts'
 import type { Rejection } from './rejection.ts'
 import { type ContextHost, RunContext } from './run-context.ts'
-import type { CallState, InnerHandle, InnerOwner, RunHandle } from './run-handle.ts'
+import type { CallState, InnerHandle, InnerOwner, InnerPlace, RunHandle } from './run-handle.ts'
+import { DetachedCall } from './detached-call.ts'
 import { everyDriver, noDriver, Walk } from './walk.ts'
 
 const promiseThen = Promise.prototype.then
@@ -48,17 +49,16 @@ export abstract class Run
   /** The work and everything else is over at once, with a success: the way that nearly all calls take. */
   protected abstract completed(): undefined
 
-  /** Makes a run of the levels from `lo` on, inside this one. */
-  protected abstract makeInner(lo: number, attempt: number, owner: InnerOwner): Run
+  /** Makes a run inside this one. */
+  protected abstract makeInner(place: InnerPlace, owner: InnerOwner): Run
 
   get operation(): string {
     return this.plan.operation
   }
 
   controller(): AbortController {
-    let controller = this.workController
-    if (controller !== undefined) return controller
-    controller = new AbortController()
+    if (this.workController !== undefined) return this.workController
+    const controller = new AbortController()
     this.workController = controller
     if (this.abandoned !== undefined) controller.abort(this.abandoned.reason)
     return controller
@@ -109,14 +109,21 @@ export abstract class Run
   }
 
   rerun(index: number, attempt: number): void {
-    const inner = this.addInner(index, attempt, this)
+    const inner = this.addInner({ lo: index + 1, attempt, call: this.call }, this)
     this.held = inner
     runIn(this.call.callerContext, () => void inner.enter(index + 1))
   }
 
   startInner(index: number, attempt: number, owner: InnerOwner): InnerHandle {
-    const inner = this.addInner(index, attempt, owner)
+    const inner = this.addInner({ lo: index + 1, attempt, call: this.call }, owner)
     runIn(this.call.callerContext, () => void inner.enter(index + 1))
+    return inner
+  }
+
+  startDetached(index: number, owner: InnerOwner): InnerHandle {
+    const call = new DetachedCall(this.call)
+    const inner = this.addInner({ lo: index + 1, attempt: this.attempt, call }, owner)
+    call.start(inner)
     return inner
   }
 
@@ -172,10 +179,10 @@ export abstract class Run
     this.call.callerContext ??= captureContext()
   }
 
-  private addInner(index: number, attempt: number, owner: InnerOwner): Run {
-    this.openLevels.push(index)
+  private addInner(place: InnerPlace, owner: InnerOwner): Run {
+    this.openLevels.push(place.lo - 1)
     this.openRuns++
-    return this.makeInner(index + 1, attempt, owner)
+    return this.makeInner(place, owner)
   }
 
   protected startWork(): Promise<unknown> | undefined {
@@ -199,19 +206,17 @@ export abstract class Run
 
   protected workEnded(kind: OutcomeKind, payload: unknown): undefined {
     this.isWorking = false
-    if (this.isDecided) return this.tooLate(kind, payload)
+    if (this.isDecided) {
+      // Nobody waits for the outcome any more.
+      if (kind === succeeded) this.discard(payload)
+      return void this.releaseLate()
+    }
     if (kind === succeeded && this.plan.passesSuccess && this.openRuns === 0) {
       this.succeed(payload)
       return this.completed()
     }
     if (kind === failed) this.noteFailure(payload)
     this.settle(kind, payload, noDriver)
-  }
-
-  /** Nobody waits for the outcome any more. */
-  private tooLate(kind: OutcomeKind, payload: unknown): undefined {
-    if (kind === succeeded) this.discard(payload)
-    this.releaseLate()
   }
 
   /** Answers with a promise that settles after `promiseEnded`. */
@@ -228,8 +233,7 @@ export abstract class Run
   }
 
   private noteFailure(error: unknown): void {
-    const { observer } = this.plan
-    if (observer !== undefined) observer.attemptFailed(this, error)
+    this.plan.observer?.attemptFailed(this, error)
   }
 
   /** Stops what goes on inside: the work through its signal, or what is held instead of it. */

@@ -33,6 +33,8 @@ export interface RuntimeOptions {
   readonly pid?: number
   /** Says in which trace, for whom and until when a call runs. Asked by each call, and when one fails. @default nothing is known */
   readonly currentTrace?: () => CurrentTrace
+  /** Calls `run` where `currentTrace` knows no deadline: for work that goes on behind an answer. @default calls it here */
+  readonly detach?: (run: () => void) => void
   /** Asked before the built-in rules when a fault is classified. */
   readonly rules?: readonly ClassificationRule[]
   /** Takes secrets out of faults. @default the built-in patterns */
@@ -54,6 +56,7 @@ export const runtimeOptionNames: readonly string[] = Object.freeze([
   'host',
   'pid',
   'currentTrace',
+  'detach',
   'rules',
   'scrubber',
   'isInApp',

@@ -69,7 +69,7 @@ export class ServiceRuntime implements Runtime {
     this.#clock = options.clock ?? systemClock
     this.#random = options.random ?? systemRandom
     this.#currentTrace = options.currentTrace ?? (() => noTrace)
-    this.#callers = callerSettings(options.currentTrace, this.#clock)
+    this.#callers = callerSettings(options, this.#clock)
     this.#collectedTo = this.#clock.epochNow()
     this.identity = identityOf(options, this.#collectedTo, this.#random)
     this.#faults = recorderOf(options, this.#clock, this.#random)

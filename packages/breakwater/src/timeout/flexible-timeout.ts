@@ -104,7 +104,7 @@ export class FlexibleTimeout implements Timeout {
   #enter(run: RunHandle, index: number, { clock, ask }: Setting): DeadlineRejection | undefined {
     const now = clock.now()
     const limitMs = this.#limitAt(now)
-    const remainingMs = leftBy(ask)
+    const remainingMs = run.call.isDetached ? Infinity : leftBy(ask)
     if (remainingMs < 1) {
       this.refused++
       return new DeadlineRejection(run.operation, this.name)
