@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { strykerOptions } from './stryker-options.ts'
 
-const args = { folders: ['hedge'], concurrency: 1, isFresh: false, isWide: false, jsonFile: undefined, isHelp: false }
+const args = {
+  folders: ['hedge'],
+  concurrency: 1,
+  isFresh: false,
+  isWide: false,
+  jsonFile: undefined,
+  isHelp: false,
+}
 
 describe('strykerOptions()', () => {
   it('lets the tests of the folder judge it, by copying no others', () => {

@@ -1,5 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { RunOptions, Work } from '../pipeline/call-context.ts'
+import { startDetached } from '../pipeline/detached-call.ts'
+import { type Detach, detacherOf } from '../pipeline/detacher-of.ts'
 import { Emitter } from '../pipeline/emitter.ts'
 import type { Held } from '../pipeline/held.ts'
 import { keyOfCall } from '../pipeline/keyed-call.ts'
@@ -38,6 +40,12 @@ interface Place {
   readonly key: string
   /** The number of the question that it asks. */
   readonly question: number
+}
+
+/** What one pipeline has set. */
+interface Setting {
+  readonly clock: Clock
+  readonly detach: Detach
 }
 
 class AnswerCache implements Cache {
@@ -94,21 +102,22 @@ class AnswerCache implements Cache {
     return { counters: { hits, stale, misses, evicted: this.#answers.evicted }, gauges: { size } }
   }
 
-  compile({ clock }: PolicySetup): Level {
+  compile({ clock, detach }: PolicySetup): Level {
     this.#clock ??= clock
-    const settled: Level['settled'] = (run, index) => this.#settled(clock, run, index)
-    const enter: Level['enter'] = (run, index) => this.#enter(clock, run, index)
+    const setting = { clock, detach: detacherOf(detach) }
+    const settled: Level['settled'] = (run, index) => this.#settled(setting, run, index)
+    const enter: Level['enter'] = (run, index) => this.#enter(setting, run, index)
     return driver({ enter, settled }, false)
   }
 
-  #enter(clock: Clock, run: RunHandle, index: number): Verdict {
+  #enter(setting: Setting, run: RunHandle, index: number): Verdict {
     run.permits[index] = undefined
     const own = keyOfCall(run, this.#options.keyOf)
     if (own === undefined) return undefined
     const key = keyIn(run.operation, own)
     const answer = this.#answers.get(key)
-    if (answer !== undefined && this.#isUsable(clock.now() - answer.at))
-      return this.#give(clock, { run, index, key }, answer)
+    if (answer !== undefined && this.#isUsable(setting.clock.now() - answer.at))
+      return this.#give(setting, { run, index, key }, answer)
     run.permits[index] = { key, question: this.#answers.ask() } satisfies Place
     this.misses++
     return undefined
@@ -119,19 +128,19 @@ class AnswerCache implements Cache {
     return ageMs < this.#options.ttlMs + this.#options.staleWhileRevalidateMs
   }
 
-  #give(clock: Clock, at: { run: RunHandle; index: number; key: string }, answer: Answer): Verdict {
-    const ageMs = clock.now() - answer.at
+  #give(setting: Setting, at: { run: RunHandle; index: number; key: string }, answer: Answer): Verdict {
+    const ageMs = setting.clock.now() - answer.at
     const isStale = ageMs >= this.#options.ttlMs
     if (isStale) this.#serveStale(at.run, { ageMs, because: 'revalidation', error: undefined })
     else this.hits++
-    if (isStale && !answer.isRevalidating) this.#revalidate(clock, at, answer)
+    if (isStale && !answer.isRevalidating) this.#revalidate(setting, at, answer)
     at.run.answer(succeeded, answer.value)
     return answered
   }
 
   /** Fetches a new answer behind the call, which does not wait for it. */
   #revalidate(
-    clock: Clock,
+    { clock, detach }: Setting,
     { run, index, key }: { run: RunHandle; index: number; key: string },
     answer: Answer,
   ): void {
@@ -144,10 +153,10 @@ class AnswerCache implements Cache {
         this.#answers.set(key, question, { value: inner.payload, at: clock.now() })
       else this.#emit({ type: 'RevalidationFailed', policy: this.name, operation, error: inner.payload })
     }
-    run.startDetached(index, { innerFinished })
+    startDetached({ run, index, detach }, { innerFinished })
   }
 
-  #settled(clock: Clock, run: RunHandle, index: number): boolean {
+  #settled({ clock }: Setting, run: RunHandle, index: number): boolean {
     const place = run.permits[index] as Place | undefined
     const { kind, payload } = run
     if (place === undefined || kind === cancelled) return false

@@ -1,7 +1,7 @@
 import type { Held } from '../pipeline/held.ts'
 import { isOwnDeadline } from './is-own-deadline.ts'
 import { cancelled, type OutcomeKind, succeeded } from '../pipeline/outcome.ts'
-import type { InnerHandle, InnerOwner, RunHandle } from '../pipeline/run-handle.ts'
+import type { InnerHandle, InnerOwner, InnerPlace, RunHandle } from '../pipeline/run-handle.ts'
 
 interface Ended {
   readonly kind: OutcomeKind
@@ -18,6 +18,12 @@ export class Passenger implements Held {
     this.#flight = flight
     this.run = run
     this.index = index
+  }
+
+  /** Where its own work would run. */
+  get place(): InnerPlace {
+    const { attempt, call } = this.run
+    return { lo: this.index + 1, attempt, call }
   }
 
   cut(kind: OutcomeKind, payload: unknown): void {
@@ -114,7 +120,7 @@ export class Flight implements InnerOwner {
     let inner: InnerHandle
     do {
       started = this.#leader
-      inner = started.run.startInner(started.index, started.run.attempt, this)
+      inner = started.run.startInner(started.place, this)
     } while (this.#leader !== started)
     this.#isStarting = false
     this.#inner = inner

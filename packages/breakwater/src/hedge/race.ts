@@ -66,7 +66,8 @@ export class Race implements Held, InnerOwner {
   }
 
   #startAttempt(): void {
-    const inner = this.#run.startInner(this.#index, this.#attempts++, this)
+    const { call } = this.#run
+    const inner = this.#run.startInner({ lo: this.#index + 1, attempt: this.#attempts++, call }, this)
     if (!this.#isOver) this.#armTimer()
     if (this.#finishedEarly.delete(inner)) return
     if (this.#isOver) inner.cut(cancelled, this.#payload)

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { cache } from '../cache/cache.ts'
 import { coalescing } from '../coalescing/coalescing.ts'
 import { fixed } from '../retry/backoff.ts'
+import { seededRandom } from '../random/seeded-random.ts'
 import { retry } from '../retry/retry.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import type { TimeoutOptions } from '../timeout/timeout-options.ts'
@@ -161,7 +162,11 @@ describe('createRuntime() pipelines between servers', () => {
     const line = bw.pipeline({ operation: 'work', policies: [answers, timeout(halfMinute)] })
     const sent: unknown[] = []
     const load = async (): Promise<string> => {
-      sent.push(headersFromContext(bw.context.get(), { now: () => clock.now() })[deadlineHeader])
+      sent.push(
+        headersFromContext(bw.context.get(), { now: () => clock.now(), random: seededRandom(1) })[
+          deadlineHeader
+        ],
+      )
       await clock.sleep(200)
       return 'new'
     }

@@ -1,18 +1,12 @@
 import { type CallerContext, captureContext } from '../clock/caller-context.ts'
 import type { RunOptions, Work } from './call-context.ts'
 import type { SparedBy } from './call-observer.ts'
+import type { Detach } from './detacher-of.ts'
 import type { Depositor } from './depositor.ts'
-import type { Plan } from './plan.ts'
-import type { CallState, InnerHandle } from './run-handle.ts'
-
-/** A run for it, as it starts that. */
-interface DetachedRun extends InnerHandle {
-  readonly plan: Plan
-  enter(index: number): unknown
-}
+import type { CallState, InnerOwner, RunHandle } from './run-handle.ts'
 
 /** A call as it goes on behind its answer, without its caller's deadline. Its attempts count as those of the call that it came from. */
-export class DetachedCall implements CallState {
+class DetachedCall implements CallState {
   readonly isDetached = true
   triedEndpoints: unknown[] | undefined = undefined
   sparedBy: SparedBy | undefined = undefined
@@ -39,12 +33,16 @@ export class DetachedCall implements CallState {
   set attemptsMade(count: number) {
     this.#from.attemptsMade = count
   }
+}
 
-  start(run: DetachedRun): void {
-    const { detach, keepsContext } = run.plan
-    detach(() => {
-      if (keepsContext) this.callerContext = captureContext()
-      run.enter(run.lo)
-    })
-  }
+/** Runs the levels inside `index` once more behind the answer of a run: what is left to the run's caller does not bind them. */
+export function startDetached(
+  { run, index, detach }: { run: RunHandle; index: number; detach: Detach },
+  owner: InnerOwner,
+): void {
+  const call = new DetachedCall(run.call)
+  detach(() => {
+    call.callerContext = captureContext()
+    run.startInner({ lo: index + 1, attempt: run.attempt, call }, owner)
+  })
 }

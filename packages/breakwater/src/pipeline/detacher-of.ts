@@ -1,6 +1,7 @@
-type Detach = (run: () => void) => void
+/** Calls `run` where nothing is known of the caller's deadline. */
+export type Detach = (run: () => void) => void
 
-/** How a pipeline leaves its caller, by its option `detach`. Runs what it is given once and now, whatever the hook does. */
+/** The option `detach` of a pipeline, but such that it runs what it is given once and now, whatever the hook does. */
 export function detacherOf(option: Detach | undefined): Detach {
   if (option === undefined) return (run) => run()
   return (run) => {

@@ -8,7 +8,6 @@ import type { RunOptions, Work } from './call-context.ts'
 import { type Call, callsOf } from './call.ts'
 import type { CallPool } from './call-pool.ts'
 import { checkPipelineOptions } from './check-pipeline-options.ts'
-import { detacherOf } from './detacher-of.ts'
 import { disposerOf } from './disposer-of.ts'
 import type { Outcome } from './outcome.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -104,6 +103,7 @@ function compile(options: AnyOptions, remainingMs?: () => number | undefined): P
     random: options.random ?? systemRandom,
     isIdempotent: options.idempotent ?? true,
     remainingMs,
+    detach: options.detach,
   }
   const policies: readonly (Policy<unknown> | undefined)[] = options.policies
   const levels = policies.map((policy, index) => {
@@ -115,7 +115,6 @@ function compile(options: AnyOptions, remainingMs?: () => number | undefined): P
     levels,
     observer: options.observer,
     dispose: disposerOf(options.dispose),
-    detach: detacherOf(options.detach),
     keepsContext: options.keepContext ?? false,
   })
 }

@@ -26,8 +26,6 @@ export interface Plan {
   readonly observer: CallObserver | undefined
   /** Frees a value that nobody gets. Does not throw. */
   readonly dispose: (value: unknown) => void
-  /** Runs what goes on behind an answer where the caller's deadline is not seen. Does not throw. */
-  readonly detach: (run: () => void) => void
   /** No driver looks at successes: those may leave by the short way. */
   readonly passesSuccess: boolean
   /** A level may settle a call while its work goes on. */
@@ -37,10 +35,7 @@ export interface Plan {
 }
 
 /** What a plan is made of. */
-export interface PlanParts extends Pick<
-  Plan,
-  'operation' | 'observer' | 'dispose' | 'detach' | 'keepsContext'
-> {
+export interface PlanParts extends Pick<Plan, 'operation' | 'observer' | 'dispose' | 'keepsContext'> {
   readonly levels: readonly Level[]
 }
 

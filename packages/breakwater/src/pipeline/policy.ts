@@ -12,6 +12,8 @@ export interface PolicySetup {
   readonly isIdempotent: boolean
   /** For calls that came with a deadline: what is left to the caller, milliseconds. Timeouts keep to it. */
   readonly remainingMs?: (() => number | undefined) | undefined
+  /** For what goes on behind an answer: calls `run` where nothing is known of what is left to the caller. May be a hook that fails. */
+  readonly detach?: ((run: () => void) => void) | undefined
 }
 
 /** What a policy counted since it was made, and how it stands. */

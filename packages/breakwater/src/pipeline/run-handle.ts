@@ -32,7 +32,7 @@ export interface InnerHandle extends Held {
 
 /** Where an inner run stands, and for which call. */
 export interface InnerPlace {
-  /** The first of its levels. */
+  /** The first of its levels: the one after the driver's. */
   readonly lo: number
   readonly attempt: number
   readonly call: CallState
@@ -74,12 +74,10 @@ export interface RunHandle {
   /** A driver at level `index`: runs the inner levels once more, as attempt `attempt`. */
   rerun(index: number, attempt: number): void
   /**
-   * A driver at level `index` that races or shares: one more run of the inner levels, whose outcome goes to `owner`
-   * and to nobody else. The driver holds the run meanwhile, and cuts the inner runs when it is cut.
+   * A driver that races or shares: one more run of the inner levels, whose outcome goes to `owner` and to nobody else. The driver
+   * holds the run meanwhile, and cuts the inner runs when it is cut.
    */
-  startInner(index: number, attempt: number, owner: InnerOwner): InnerHandle
-  /** The same behind the answer of this run: what is left to its caller does not bind the inner run. */
-  startDetached(index: number, owner: InnerOwner): InnerHandle
+  startInner(place: InnerPlace, owner: InnerOwner): InnerHandle
   /** Gives up a value that nobody will get: it is disposed as the pipeline was told to. */
   discard(value: unknown): void
   /** A gate at level `index`: its deadline. */

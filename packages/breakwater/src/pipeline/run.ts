@@ -7,7 +7,6 @@ import type { Plan } from './plan.ts'
 import type { Rejection } from './rejection.ts'
 import { type ContextHost, RunContext } from './run-context.ts'
 import type { CallState, InnerHandle, InnerOwner, InnerPlace, RunHandle } from './run-handle.ts'
-import { DetachedCall } from './detached-call.ts'
 import { everyDriver, noDriver, Walk } from './walk.ts'
 
 const promiseThen = Promise.prototype.then
@@ -114,16 +113,9 @@ export abstract class Run
     runIn(this.call.callerContext, () => void inner.enter(index + 1))
   }
 
-  startInner(index: number, attempt: number, owner: InnerOwner): InnerHandle {
-    const inner = this.addInner({ lo: index + 1, attempt, call: this.call }, owner)
-    runIn(this.call.callerContext, () => void inner.enter(index + 1))
-    return inner
-  }
-
-  startDetached(index: number, owner: InnerOwner): InnerHandle {
-    const call = new DetachedCall(this.call)
-    const inner = this.addInner({ lo: index + 1, attempt: this.attempt, call }, owner)
-    call.start(inner)
+  startInner(place: InnerPlace, owner: InnerOwner): InnerHandle {
+    const inner = this.addInner(place, owner)
+    runIn(place.call.callerContext, () => void inner.enter(place.lo))
     return inner
   }
 
