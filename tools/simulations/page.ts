@@ -11,7 +11,7 @@ export function page(chapters: readonly Chapter[]): string {
     ...chapters.flatMap(section),
     '## How to run them',
     `\`\`\`sh\nnpx node --conditions=breakwater-source tools/simulations/main.ts   # writes this page and its plots, in a few seconds\nnpx vitest run ${simulations}   # asserts the shapes\n\`\`\``,
-    `The models and scenarios are in [\`${simulations}\`](../${simulations}); each folder there has a \`main.ts\` that prints its series as JSON. What the model leaves out: networks, garbage collection, dependencies of the dependency, clients that differ. It shows what a policy does to the shape of an outage, not how long yours will be.`,
+    `The models and scenarios are in [\`${simulations}\`](../${simulations}); each folder there has a \`main.ts\` that prints its series as JSON. What the models leave out: networks that lose and delay, garbage collection, clients that differ and, but for the chain of services, dependencies of the dependency. They show what a policy does to the shape of an outage, not how long yours will be.`,
   ]
     .join('\n\n')
     .concat('\n')

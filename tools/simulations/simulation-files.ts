@@ -1,3 +1,4 @@
+import { cascadeChapter } from './chapters/cascade-chapter.ts'
 import { ejectionCapChapter } from './chapters/ejection-cap-chapter.ts'
 import { ejectionChapter } from './chapters/ejection-chapter.ts'
 import { hedgingChapter } from './chapters/hedging-chapter.ts'
@@ -18,6 +19,7 @@ export async function simulationFiles(): Promise<ReadonlyMap<string, string>> {
     await retryStormChapter(),
     await thunderingHerdChapter(),
     await metastableChapter(),
+    await cascadeChapter(),
     await hedgingChapter(),
     await queueChapter(),
     await ejectionChapter(),
