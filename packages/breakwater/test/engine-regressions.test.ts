@@ -6,6 +6,8 @@ import { fallback } from '../src/fallback/fallback.ts'
 import { hedge } from '../src/hedge/hedge.ts'
 import type { CallContext } from '../src/pipeline/call-context.ts'
 import { pipeline } from '../src/pipeline/pipeline.ts'
+import { fixed } from '../src/retry/backoff.ts'
+import { retry } from '../src/retry/retry.ts'
 import { FakeClock } from '../src/testing/fake-clock.ts'
 import { timeout } from '../src/timeout/timeout.ts'
 
@@ -104,4 +106,24 @@ it('the answer of a hedge is disposed when the work that lost aborts the call as
 
   await aborted
   expect(disposed).toContain('of attempt 1')
+})
+
+it('an attempt that waits is not let in by the late end of the one before, once another has won the race', async () => {
+  using clock = new FakeClock()
+  const policies = [
+    hedge({ delay: 5 }),
+    retry({ maxRetries: 1, backoff: fixed({ delayMs: 0 }) }),
+    bulkhead({ limit: 1, queue: 5 }),
+    timeout({ ms: 20 }),
+  ]
+  const starts: string[] = []
+  const work = ({ attempt }: CallContext): unknown => {
+    starts.push(`${attempt} at ${clock.now()}`)
+    return starts.length === 1 ? clock.sleep(100) : 'an answer'
+  }
+  const answer = pipeline({ policies, clock }).run(work)
+  await clock.advance(200)
+
+  expect(await answer).toBe('an answer')
+  expect(starts).toEqual(['0 at 0', '1 at 100'])
 })

@@ -127,6 +127,7 @@ export abstract class Run
   cut(kind: OutcomeKind, payload: unknown): undefined {
     if (this.isBusy) {
       this.lateCut = { kind, payload }
+      if (this.isReleasing) this.cutHeld(kind, payload)
       return
     }
     this.isBusy = true
@@ -228,11 +229,15 @@ export abstract class Run
     this.plan.observer?.attemptFailed(this, error)
   }
 
-  /** Stops what goes on inside: the work through its signal, or what is held instead of it. */
-  private cutInner(kind: OutcomeKind, payload: unknown): void {
+  private cutHeld(kind: OutcomeKind, payload: unknown): void {
     const { held } = this
     this.held = undefined
-    if (held !== undefined) held.cut(kind, payload)
+    held?.cut(kind, payload)
+  }
+
+  /** Stops what goes on inside: the work through its signal, or what is held instead of it. */
+  private cutInner(kind: OutcomeKind, payload: unknown): void {
+    this.cutHeld(kind, payload)
     if (this.isDecided || !this.isWorking) return
     this.isDecided = true
     if (kind === failed) this.noteFailure(payload)

@@ -37,6 +37,8 @@ export abstract class Walk {
   declare protected isReleased: boolean
   /** The engine walks, and what it calls may call back: the run is not to be cut now, but in `rest`. */
   declare protected isBusy: boolean
+  /** The walk is that of a late release: who is let in meanwhile may win a race, and what this run holds must not follow it in. */
+  declare protected isReleasing: boolean
   /** A cut that came while the engine was walking. */
   declare protected lateCut: { readonly kind: OutcomeKind; readonly payload: unknown } | undefined
   /** What the run waits for instead of its work. */
@@ -52,6 +54,7 @@ export abstract class Walk {
     this.lo = lo
     this.way = plan.ways[lo] as Way
     this.openLevels = []
+    this.isReleasing = false
     this.openRuns = 0
     this.reset()
   }
@@ -84,9 +87,8 @@ export abstract class Walk {
     this.isReleased = false
     this.held = undefined
     this.permits.fill(undefined)
-    if (this.openRuns === 0) return
+    if (this.openRuns > 0) this.openLevels.length = 0
     this.openRuns = 0
-    this.openLevels.length = 0
   }
 
   /** As new, after the way by `completed`: all else is still so. */
@@ -172,6 +174,7 @@ export abstract class Walk {
     }
     if (stop > this.depth) this.abandon()
     if (stop > this.lo || this.isReleased || this.held !== undefined) return
+    if (this.isReleasing && this.lateCut !== undefined) return
     this.isReleased = true
     this.allReleased()
   }
@@ -186,10 +189,12 @@ export abstract class Walk {
 
   /** The same, when it is work that ended, long after its outcome was decided. */
   protected releaseLate(): void {
-    const wasBusy = this.isBusy
+    if (this.isBusy) return this.release()
     this.isBusy = true
+    this.isReleasing = true
     this.release()
-    if (!wasBusy) this.rest()
+    this.isReleasing = false
+    this.rest()
   }
 
   /** What user code inside a level throws becomes the outcome: thrown on, it would leave the levels further out entered for ever. */
