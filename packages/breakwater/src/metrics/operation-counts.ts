@@ -3,6 +3,9 @@ import type { OperationFacts } from '../protocol/operation-facts.ts'
 /** The counters of an operation, without its name, its gauge and its latency. */
 export type OperationCounts = Omit<OperationFacts, 'operation' | 'inFlight' | 'latency'>
 
+/** The same since the start, with the gauge and the latency of all calls since then. */
+export type OperationTotals = Omit<OperationFacts, 'operation'>
+
 /** No call at all. */
 export const noCounts: OperationCounts = Object.freeze({
   calls: 0,

@@ -3,8 +3,8 @@ import type { CallContext } from '../pipeline/call-context.ts'
 import type { CallObserver, ObservedCall, SparedBy } from '../pipeline/call-observer.ts'
 import { cancelled, failed, type OutcomeKind, rejected, succeeded } from '../pipeline/outcome.ts'
 import type { OperationFacts } from '../protocol/operation-facts.ts'
-import { LatencySketch } from './latency-sketch.ts'
-import { countsSince, noCounts, type OperationCounts } from './operation-counts.ts'
+import { countsSince, noCounts, type OperationCounts, type OperationTotals } from './operation-counts.ts'
+import { OperationLatency } from './operation-latency.ts'
 
 /** Told of each failed attempt; must not throw. */
 export type FailureListener = (context: CallContext, error: unknown) => void
@@ -22,7 +22,8 @@ export class OperationMetrics implements CallObserver {
   #attemptFailures = 0
   readonly #spared: Record<SparedBy, number> = { retry: 0, fallback: 0, cache: 0, hedge: 0 }
   #collected: OperationCounts = noCounts
-  readonly #latency = new LatencySketch()
+  readonly #latency = new OperationLatency()
+  readonly #sketch = this.#latency.sketch
   readonly #clock: Clock
   readonly #onFailure: FailureListener
 
@@ -46,7 +47,7 @@ export class OperationMetrics implements CallObserver {
     } else if (kind === failed) this.#failures++
     else if (kind === rejected) this.#rejections++
     if (kind === cancelled) this.#cancellations++
-    else this.#latency.record(this.#clock.now() - startedAt)
+    else this.#sketch.record(this.#clock.now() - startedAt)
   }
 
   attemptFailed(context: CallContext, error: unknown): void {
@@ -54,8 +55,26 @@ export class OperationMetrics implements CallObserver {
     this.#onFailure(context, error)
   }
 
-  /** Everything since the operation was first called. */
-  totals(): OperationCounts {
+  /** Everything since the operation was first called. Takes nothing from who collects. */
+  totals(): OperationTotals {
+    return { ...this.#counts(), inFlight: this.#inFlight(), latency: this.#latency.totals() }
+  }
+
+  /** Takes out what was counted since the call before; undefined when nothing was and nothing runs. */
+  collect(): OperationFacts | undefined {
+    const totals = this.#counts()
+    const counts = countsSince(totals, this.#collected)
+    const inFlight = this.#inFlight()
+    if (counts.calls === 0 && counts.attemptFailures === 0 && inFlight === 0) return undefined
+    this.#collected = totals
+    return { operation: this.operation, ...counts, inFlight, latency: this.#latency.collect() }
+  }
+
+  #inFlight(): number {
+    return this.#started - this.#calls
+  }
+
+  #counts(): OperationCounts {
     return {
       calls: this.#calls,
       successes: this.#successes,
@@ -69,15 +88,5 @@ export class OperationMetrics implements CallObserver {
       sparedByCache: this.#spared.cache,
       sparedByHedge: this.#spared.hedge,
     }
-  }
-
-  /** Takes out what was counted since the call before; undefined when nothing was and nothing runs. */
-  collect(): OperationFacts | undefined {
-    const totals = this.totals()
-    const counts = countsSince(totals, this.#collected)
-    const inFlight = this.#started - this.#calls
-    if (counts.calls === 0 && counts.attemptFailures === 0 && inFlight === 0) return undefined
-    this.#collected = totals
-    return { operation: this.operation, ...counts, inFlight, latency: this.#latency.drain() }
   }
 }

@@ -4,6 +4,7 @@ import { fallback } from '../fallback/fallback.ts'
 import { fixed } from '../retry/backoff.ts'
 import { retry } from '../retry/retry.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
+import { timeout } from '../timeout/timeout.ts'
 import {
   type InstrumentOptions,
   type MeterReading,
@@ -99,9 +100,37 @@ it('observeRuntime() tells a meter what each policy counts, how it stands, and t
     'breakwater.policy.level bulkhead smtp limit': 3,
     'breakwater.policy.level bulkhead smtp active': 0,
     'breakwater.policy.events circuit-breaker bank opened': 1,
+    'breakwater.dropped policy': 0,
   })
   const states = [closed, open, halfOpen].map((values) => values['breakwater.circuit_breaker.state bank'])
   expect(states).toEqual([0, 2, 1])
+})
+
+it('observeRuntime() tells a meter the times of policies in seconds', () => {
+  const { bw, meter } = setUp()
+  bw.pipeline({ operation: 'mail', policies: [timeout({ ms: 250 })] })
+
+  const values = meter.collect()
+
+  expect(values['breakwater.policy.duration timeout mail limit']).toBe(0.25)
+  expect(Object.keys(values).filter((name) => name.startsWith('breakwater.policy.level'))).toEqual([])
+})
+
+it('observeRuntime() tells a meter what runs now', async () => {
+  const { bw, meter } = setUp()
+  let end = (): void => undefined
+  const call = bw.pipeline({ operation: 'mail', policies: [] }).run(
+    () =>
+      new Promise<void>((resolve) => {
+        end = resolve
+      }),
+  )
+  const running = meter.collect()
+  end()
+  await call
+
+  const values = [running, meter.collect()].map((at) => at['breakwater.calls.in_flight mail'])
+  expect(values).toEqual([1, 0])
 })
 
 it('observeRuntime() makes counters of what only grows and gauges of the rest, each with a unit and a description', () => {
@@ -110,12 +139,15 @@ it('observeRuntime() makes counters of what only grows and gauges of the rest, e
   const kinds = meter.made.map(({ name, kind }) => `${name} ${kind}`)
   expect(kinds).toEqual([
     'breakwater.calls counter',
+    'breakwater.calls.in_flight gauge',
     'breakwater.calls.spared counter',
     'breakwater.attempts counter',
     'breakwater.attempts.failed counter',
     'breakwater.policy.events counter',
     'breakwater.policy.level gauge',
+    'breakwater.policy.duration gauge',
     'breakwater.circuit_breaker.state gauge',
+    'breakwater.dropped counter',
   ])
   expect(meter.made.every(({ unit, description }) => unit !== '' && description !== '')).toBe(true)
 })

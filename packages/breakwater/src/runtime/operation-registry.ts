@@ -11,7 +11,8 @@ export class OperationRegistry {
   readonly #operations = new Map<string, OperationMetrics>()
   readonly #clock: Clock
   readonly #onFailure: FailureListener
-  #overflowed = 0
+  #dropped = 0
+  #collectedDropped = 0
 
   constructor(clock: Clock, onFailure: FailureListener) {
     this.#clock = clock
@@ -24,12 +25,17 @@ export class OperationRegistry {
     const known = this.#operations.get(operation)
     if (known !== undefined) return known
     if (this.#operations.size >= reportLimits.operations - 1 && operation !== overflowOperation) {
-      this.#overflowed++
+      this.#dropped++
       return this.get(overflowOperation)
     }
     const metrics = new OperationMetrics(operation, this.#clock, this.#onFailure)
     this.#operations.set(operation, metrics)
     return metrics
+  }
+
+  /** How often an operation was asked for that has no metrics of its own. */
+  get dropped(): number {
+    return this.#dropped
   }
 
   /** Everything since the start, by operation. */
@@ -42,8 +48,8 @@ export class OperationRegistry {
     const operations = this.all()
       .map((metrics) => metrics.collect())
       .filter((facts) => facts !== undefined)
-    const dropped = this.#overflowed
-    this.#overflowed = 0
+    const dropped = this.#dropped - this.#collectedDropped
+    this.#collectedDropped = this.#dropped
     return { operations, dropped }
   }
 }

@@ -9,7 +9,7 @@ interface Entry {
   readonly kind: PolicyKind
   readonly name: string
   policy: Reported
-  /** What the policies counted whose place this one took. */
+  /** What the place had counted when this policy took it, without what the policy itself had counted by then. */
   base: Counters
   collected: Counters
 }
@@ -22,6 +22,12 @@ const reportedKinds: ReadonlySet<string> = new Set(policyKinds)
 export class PolicyRegistry {
   readonly #entries = new Map<string, Entry>()
   readonly #known = new Map<Reported, string>()
+  #dropped = 0
+
+  /** How often a policy was refused as there are too many. */
+  get dropped(): number {
+    return this.#dropped
+  }
 
   /** Whether a policy was added. */
   has(policy: Reported): boolean {
@@ -35,7 +41,11 @@ export class PolicyRegistry {
   add(policy: Reported, name: string): string | undefined {
     const known = this.#known.get(policy)
     if (known !== undefined) return known
-    if (!isReported(policy.kind) || this.#entries.size >= reportLimits.policies) return undefined
+    if (!isReported(policy.kind)) return undefined
+    if (this.#entries.size >= reportLimits.policies) {
+      this.#dropped++
+      return undefined
+    }
     const free = this.#freeName(policy.kind, wireName(name).slice(0, 190))
     this.#entries.set(`${policy.kind}/${free}`, {
       kind: policy.kind,
@@ -49,14 +59,14 @@ export class PolicyRegistry {
   }
 
   /**
-   * Puts a policy in the place of one of the same kind and gives that one's name; its counts go on. Undefined when there is
-   * no such place.
+   * Puts a policy in the place of one of the same kind and gives that one's name; its counts go on, also when the policy was
+   * there before. Undefined when there is no such place.
    */
   takeOver(before: Reported, policy: Reported): string | undefined {
     const name = this.#known.get(before)
     const entry = this.#entries.get(`${policy.kind}/${name}`)
     if (name === undefined || entry?.policy !== before) return undefined
-    entry.base = statsOf(entry).counters
+    entry.base = baseOf(statsOf(entry).counters, policy.stats().counters)
     entry.policy = policy
     this.#known.delete(before)
     this.#known.set(policy, name)
@@ -95,6 +105,13 @@ export class PolicyRegistry {
 
 function isReported(kind: string): kind is PolicyKind {
   return reportedKinds.has(kind)
+}
+
+/** What brings the counters of a policy to those of the place that it takes. */
+function baseOf(place: Counters, own: Counters): Counters {
+  const base: Record<string, number> = { ...place }
+  for (const [key, value] of Object.entries(own)) base[key] = (place[key] ?? 0) - value
+  return base
 }
 
 /** With what was counted before it, when it took a place. */

@@ -5,19 +5,29 @@ import type { BulkheadOptions } from '../bulkhead/bulkhead-options.ts'
 import type { CircuitBreaker } from '../circuit-breaker/circuit-breaker-api.ts'
 import type { CircuitBreakerOptions } from '../circuit-breaker/circuit-breaker-options.ts'
 import type { FaultOccurrence, RecordedFault } from '../faults/fault-recorder.ts'
-import type { OperationCounts } from '../metrics/operation-counts.ts'
+import type { OperationTotals } from '../metrics/operation-counts.ts'
 import type { Pipeline, PipelineOptions } from '../pipeline/pipeline.ts'
 import type { Policy, ResultOf } from '../pipeline/policy.ts'
 import type { ControlState, EventFacts, InstanceIdentity, PolicyFacts } from '../protocol/index.ts'
 import type { KeyedCircuitBreaker } from '../registry/keyed-breaker-api.ts'
 import type { KeyedCircuitBreakerOptions } from '../registry/keyed-breaker-options.ts'
 import type { CollectedFacts } from './collected-facts.ts'
+import type { OperationTimeout } from './operation-timeouts.ts'
 
 /** What a runtime holds, all since its start. */
 export interface RuntimeSnapshot {
   readonly identity: InstanceIdentity
-  readonly operations: Readonly<Record<string, OperationCounts>>
+  readonly operations: Readonly<Record<string, OperationTotals>>
   readonly policies: readonly PolicyFacts[]
+  readonly dropped: DroppedMetrics
+}
+
+/** What the limits of a runtime leave without metrics of its own. */
+export interface DroppedMetrics {
+  /** Pipelines of further operations when there are 999: their calls are counted together as `(other)`. */
+  readonly operations: number
+  /** Policies beyond 2,000, each time that one is given to a pipeline or made by name: they work and nobody sees them. */
+  readonly policies: number
 }
 
 /** What a runtime wants to know of a pipeline: what it sets itself is left out. */
@@ -44,11 +54,16 @@ export interface Runtime {
   bulkhead(name: string, options?: Omit<BulkheadOptions, 'name'>): Bulkhead
   /** The retry budget of this name: made at the first call, whose options hold. */
   retryBudget(name: string, options?: Omit<RetryBudgetOptions, 'name'>): RetryBudget
+  /**
+   * The limits on the time of an operation's calls, outermost first: those of the pipeline of that name which was made or
+   * changed last. Empty when it has no timeout, and for a name that no pipeline has.
+   */
+  timeoutsOf(operation: string): readonly OperationTimeout[]
   /** Records an error that no pipeline saw; undefined for an abort, which is no fault. Never throws. */
   recordFault(error: unknown, occurrence?: FaultOccurrence): RecordedFault | undefined
   /** Records an event for the next report. */
   recordEvent(event: EventFacts): void
-  /** Everything counted since the start. */
+  /** Everything counted since the start. Takes nothing from who collects. */
   snapshot(): RuntimeSnapshot
   /** For a reporter: takes out what was counted since the call before. */
   collect(): CollectedFacts

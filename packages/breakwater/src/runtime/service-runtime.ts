@@ -28,9 +28,11 @@ import { type CallerSettings, callerSettings } from './caller-settings.ts'
 import type { CollectedFacts } from './collected-facts.ts'
 import { EventLog } from './event-log.ts'
 import { eventFactsOf } from './event-facts-of.ts'
+import { identityOf } from './identity-of.ts'
 import { IntervalNotes } from './interval-notes.ts'
 import { type Asking, NamedPolicies } from './named-policies.ts'
 import { OperationRegistry } from './operation-registry.ts'
+import { type OperationTimeout, OperationTimeouts } from './operation-timeouts.ts'
 import type { PolicyEvent } from './policy-event.ts'
 import { PolicyRegistry, type Reported } from './policy-registry.ts'
 import { randomId } from './random-id.ts'
@@ -53,6 +55,7 @@ export class ServiceRuntime implements Runtime {
   readonly #callers: CallerSettings
   readonly #operations: OperationRegistry
   readonly #policies = new PolicyRegistry()
+  readonly #timeouts = new OperationTimeouts()
   readonly #events = new EventLog()
   readonly #notes = new IntervalNotes()
   readonly #faults: FaultRecorder
@@ -87,6 +90,7 @@ export class ServiceRuntime implements Runtime {
       this.#replace(operation, now, before)
     const own = { clock: this.#clock, random: this.#random, ...this.#callers }
     const made = pipeline({ ...own, ...options, observer, onPoliciesSet })
+    this.#timeouts.set(operation, made.policies)
     for (const policy of options.policies) this.#register(policy, operation)
     return made
   }
@@ -116,6 +120,10 @@ export class ServiceRuntime implements Runtime {
     return this.#budgets.get(name, this.#asking(name, options, make))
   }
 
+  timeoutsOf(operation: string): readonly OperationTimeout[] {
+    return this.#timeouts.of(operation)
+  }
+
   recordFault(error: unknown, occurrence?: FaultOccurrence): RecordedFault | undefined {
     return this.#faults.record(error, { ...this.#trace(), ...occurrence })
   }
@@ -128,7 +136,8 @@ export class ServiceRuntime implements Runtime {
     const operations = Object.fromEntries(
       this.#operations.all().map((metrics) => [metrics.operation, metrics.totals()]),
     )
-    return { identity: this.identity, operations, policies: this.#policies.all() }
+    const dropped = { operations: this.#operations.dropped, policies: this.#policies.dropped }
+    return { identity: this.identity, operations, policies: this.#policies.all(), dropped }
   }
 
   collect(): CollectedFacts {
@@ -171,6 +180,7 @@ export class ServiceRuntime implements Runtime {
 
   /** A policy goes on under the name of the one that it replaces: the first of its kind and name that is left out. */
   #replace(operation: string, now: readonly Reported[], before: readonly Reported[]): void {
+    this.#timeouts.set(operation, now)
     const left = before.filter((policy) => !now.includes(policy))
     for (const policy of now) {
       const name = reportedName(policy, operation)
@@ -222,19 +232,6 @@ export class ServiceRuntime implements Runtime {
       ...(attributes !== undefined && { context: attributes }),
     }
   }
-}
-
-function identityOf(options: RuntimeOptions, startedAt: number, random: Random): InstanceIdentity {
-  const { service, version, environment, host, pid } = options
-  return Object.freeze({
-    service,
-    instance: options.instance ?? randomId(random),
-    startedAt,
-    ...(version !== undefined && { version }),
-    ...(environment !== undefined && { environment }),
-    ...(host !== undefined && { host }),
-    ...(pid !== undefined && { pid }),
-  })
 }
 
 function recorderOf(options: RuntimeOptions, clock: Clock, random: Random): FaultRecorder {
