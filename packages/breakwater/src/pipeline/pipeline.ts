@@ -32,7 +32,8 @@ export interface PipelineOptions<Policies extends readonly Policy<unknown>[]> {
   readonly dispose?: ((value: unknown) => void) | false
   /**
    * What is left to the caller, milliseconds; undefined when it waits for ever. Asked when a call begins and on its way into each
-   * timeout, which then take no more than that, unless they say `propagate: false`. A runtime of `breakwater/node` sets it.
+   * timeout, which then take no more than that, unless they say `propagate: false`; and before each retry, which then begins no wait that
+   * is longer. A runtime of `breakwater/node` sets it.
    */
   readonly remainingMs?: () => number | undefined
   /**

@@ -62,10 +62,10 @@ export function planRetry(place: RetryPlace, rule: RetryRule | undefined): Retry
 }
 
 /** A breaker is waited for only when that is known to end in time; other refusals only when they are asked for. */
-function mayComeBack({ options, failure, leftMs }: RetryPlace): boolean {
+function mayComeBack({ options, failure, isTimeLimited }: RetryPlace): boolean {
   if (failure.refusal === undefined) return false
   const { code, retryAfterMs } = failure.refusal
-  if (code === 'CIRCUIT_OPEN') return retryAfterMs !== undefined && leftMs !== undefined
+  if (code === 'CIRCUIT_OPEN') return retryAfterMs !== undefined && isTimeLimited
   // Time does not come back.
   if (code === 'DEADLINE_EXCEEDED') return false
   return options.retryRejections && (retryAfterMs ?? 0) <= options.maxRetryAfterMs

@@ -16,8 +16,10 @@ export interface RetryPlace {
   readonly progress: RetryProgress
   readonly failure: FailedAttempt
   readonly question: RetryQuestion
-  /** How much time is left for a retry; undefined when nobody knows. */
-  readonly leftMs: number | undefined
+  /** How much time is left for a retry; Infinity when nobody knows. */
+  readonly leftMs: number
+  /** The retry itself was told of a limit: only then is an open breaker waited for. */
+  readonly isTimeLimited: boolean
   /** The clock's time; 0 when the policy does not look at it. */
   readonly failedAt: number
 }

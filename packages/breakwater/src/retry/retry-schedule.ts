@@ -43,7 +43,7 @@ function prepare(
   const leave = preparation.join(request, (problem) => {
     const spentMs = setup.clock.now() - failedAt
     const delayMs = Math.max(0, step.delayMs - spentMs)
-    const leftMs = (place.leftMs ?? Infinity) - spentMs
+    const leftMs = place.leftMs - spentMs
     if (problem === undefined && delayMs <= leftMs) return rest(place, { ...step, delayMs }, wait)
     if (!wait.cut()) return
     if (problem === undefined) log.ranOutOfTime(place, { delayMs, leftMs })

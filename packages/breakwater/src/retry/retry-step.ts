@@ -26,8 +26,7 @@ function affordable(place: RetryPlace, rule: RetryRule | undefined): RetryStep |
   const step = hasRetryLeft(place, rule) ? planRetry(place, rule) : 'exhausted'
   if (step === 'exhausted') log.ranOutOfRetries(place)
   else if (step === undefined) log.declined(place, 'pushback')
-  else if (leftMs !== undefined && step.delayMs > leftMs)
-    log.ranOutOfTime(place, { delayMs: step.delayMs, leftMs })
+  else if (step.delayMs > leftMs) log.ranOutOfTime(place, { delayMs: step.delayMs, leftMs })
   else if (!mayWithdraw(place)) log.ranOutOfBudget(place)
   else return step
   return undefined

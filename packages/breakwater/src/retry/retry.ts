@@ -1,5 +1,6 @@
 import type { RunOptions, Work } from '../pipeline/call-context.ts'
 import { claimDeposit, speaksFor } from '../pipeline/depositor.ts'
+import { leftToCaller } from '../pipeline/left-to-caller.ts'
 import { driver, type Level } from '../pipeline/level.ts'
 import { cancelled, succeeded } from '../pipeline/outcome.ts'
 import { type Pipeline, pipeline } from '../pipeline/pipeline.ts'
@@ -121,8 +122,12 @@ class BackoffRetry extends RetryLog implements Retry {
     const failedAt = this.#keepsTime ? setup.clock.now() : 0
     const { totalMs, remainingMs } = this.#options
     const known = remainingMs?.(question)
-    const leftMs =
+    const ownMs =
       totalMs === undefined ? known : Math.min(known ?? Infinity, totalMs - (failedAt - startedAt))
-    return { ...parts, options: this.#options, log: this, setup, question, leftMs, failedAt }
+    // What goes on behind an answer is not bound by the caller.
+    const callerMs = parts.run.call.isDetached ? Infinity : leftToCaller(setup.remainingMs)
+    const leftMs = Math.min(ownMs ?? Infinity, callerMs)
+    const isTimeLimited = ownMs !== undefined
+    return { ...parts, options: this.#options, log: this, setup, question, leftMs, isTimeLimited, failedAt }
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import { systemClock } from '../clock/system-clock.ts'
 import { Emitter } from '../pipeline/emitter.ts'
+import { leftToCaller } from '../pipeline/left-to-caller.ts'
 import { gate, type Level } from '../pipeline/level.ts'
 import { succeeded } from '../pipeline/outcome.ts'
 import type { PolicySetup, PolicyStats } from '../pipeline/policy.ts'
@@ -57,7 +58,7 @@ export class FlexibleTimeout implements Timeout {
   }
 
   budgetMs(): number {
-    return Math.max(0, Math.min(this.limitMs, leftBy(this.remainingMs)))
+    return Math.max(0, Math.min(this.limitMs, leftToCaller(this.remainingMs)))
   }
 
   inFlight(): readonly CallInFlight[] {
@@ -104,7 +105,7 @@ export class FlexibleTimeout implements Timeout {
   #enter(run: RunHandle, index: number, { clock, ask }: Setting): DeadlineRejection | undefined {
     const now = clock.now()
     const limitMs = this.#limitAt(now)
-    const remainingMs = run.call.isDetached ? Infinity : leftBy(ask)
+    const remainingMs = run.call.isDetached ? Infinity : leftToCaller(ask)
     if (remainingMs < 1) {
       this.refused++
       return new DeadlineRejection(run.operation, this.name)
@@ -149,16 +150,5 @@ export class FlexibleTimeout implements Timeout {
   #tracked(): Map<number, TimedRun> {
     if (this.#running === undefined) throw notTracked(this.name)
     return this.#running
-  }
-}
-
-/** What is left to the caller; Infinity when it waits for ever, or nobody can tell. */
-function leftBy(ask: Ask): number {
-  if (ask === undefined) return Infinity
-  try {
-    const left = ask() ?? Infinity
-    return Number.isNaN(left) ? Infinity : left
-  } catch {
-    return Infinity
   }
 }
