@@ -74,6 +74,25 @@ describe('headersFromContext()', () => {
     expect(headersFromContext({}, options)).toEqual({})
   })
 
+  it.each([
+    ['the least of the deadline and what is left to the work', { remainingMs: 99.9 }, '99'],
+    ['the deadline when the work has longer', { remainingMs: Infinity }, '250'],
+    ['less by the margin', { remainingMs: 100, marginMs: 5 }, '95'],
+    ['0 when the margin is more than is left', { marginMs: 1_000 }, '0'],
+    ['nothing that is no time', { remainingMs: NaN }, undefined],
+  ])('writes %s', (_, own, expected) => {
+    const headers = headersFromContext({ deadlineAt: 10_250 }, { ...options, ...own })
+
+    expect(headers['breakwater-remaining-ms']).toBe(expected)
+  })
+
+  it('writes what is left to the work where no caller has a deadline', () => {
+    expect(headersFromContext({}, { ...options, remainingMs: 20 })).toEqual({
+      'breakwater-remaining-ms': '20',
+    })
+    expect(headersFromContext({}, { ...options, remainingMs: Infinity, marginMs: 5 })).toEqual({})
+  })
+
   it('is read back as it was written', () => {
     const context = contextFromHeaders({ traceparent, baggage: 'user=%C3%A4' }, options)
 

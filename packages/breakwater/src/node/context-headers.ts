@@ -20,6 +20,14 @@ export interface HeaderOptions {
   readonly now: () => number
 }
 
+/** What writing headers may know besides that. */
+export interface OutgoingHeaderOptions extends HeaderOptions {
+  /** What is left to the work by the timeouts around it, milliseconds: the `remainingMs` of its context. @default Infinity */
+  readonly remainingMs?: number
+  /** Taken off for the way there and back, milliseconds: so that who is called gives up first and can say so. @default 0 */
+  readonly marginMs?: number
+}
+
 /** Milliseconds that the caller still waits; a duration, so that clocks need not agree. */
 export const deadlineHeader = 'breakwater-remaining-ms'
 
@@ -45,8 +53,19 @@ export function contextFromHeaders(headers: IncomingHeaders, options: HeaderOpti
   }
 }
 
-/** Headers for a call that goes out: each has a span id of its own. Empty outside any trace. */
-export function headersFromContext(context: ContextValues, options: HeaderOptions): Record<string, string> {
+/**
+ * Headers for a call that goes out: each has a span id of its own. Outside any trace and deadline empty.
+ *
+ * @example
+ * await line.run(({ signal, remainingMs }) => {
+ *   const headers = headersFromContext(bw.context.get(), { random, now, remainingMs, marginMs: 5 })
+ *   return fetch('http://inventory/items', { headers, signal })
+ * })
+ */
+export function headersFromContext(
+  context: ContextValues,
+  options: OutgoingHeaderOptions,
+): Record<string, string> {
   const headers: Record<string, string> = {}
   const trace = outgoing(context, options.random)
   if (trace !== undefined) {
@@ -55,10 +74,16 @@ export function headersFromContext(context: ContextValues, options: HeaderOption
   }
   const baggage = context.baggage === undefined ? undefined : formatBaggage(context.baggage)
   if (baggage !== undefined) headers['baggage'] = baggage
-  if (context.deadlineAt !== undefined) {
-    headers[deadlineHeader] = String(Math.max(0, Math.floor(context.deadlineAt - options.now())))
-  }
+  const leftMs = leftToCallee(context, options)
+  if (Number.isFinite(leftMs)) headers[deadlineHeader] = String(Math.max(0, Math.floor(leftMs)))
   return headers
+}
+
+function leftToCallee(
+  { deadlineAt = Infinity }: ContextValues,
+  { now, remainingMs = Infinity, marginMs = 0 }: OutgoingHeaderOptions,
+): number {
+  return Math.min(deadlineAt === Infinity ? Infinity : deadlineAt - now(), remainingMs) - marginMs
 }
 
 function outgoing(context: ContextValues, random: TraceIdSource): TraceContext | undefined {

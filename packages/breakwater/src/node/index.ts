@@ -6,6 +6,7 @@ export {
   type HeaderOptions,
   headersFromContext,
   type IncomingHeaders,
+  type OutgoingHeaderOptions,
 } from './context-headers.ts'
 export { formatBaggage, parseBaggage } from './baggage.ts'
 export { type HubAddress } from './hub-client.ts'
