@@ -79,4 +79,25 @@ describe('a runtime whose pipeline gets other policies', () => {
     expect(namesOf(bw)).toEqual(['circuit-breaker db', 'circuit-breaker own'])
     expect(bw.collect().policies[0]).toMatchObject({ name: 'db', counters: { admitted: 1 } })
   })
+
+  it('goes on to report a policy that another pipeline still has, until that gives it up too', async () => {
+    const bw = setUp()
+    const shared = circuitBreaker({ name: 'db' })
+    const [one, other] = ['a', 'b'].map((operation) => bw.pipeline({ operation, policies: [shared] }))
+    one?.setPolicies([circuitBreaker({ name: 'db' })])
+    await other?.run(() => 1)
+    const both = bw.collect().policies
+
+    other?.setPolicies([circuitBreaker({ name: 'db' })])
+    await other?.run(() => 1)
+
+    expect(both).toMatchObject([
+      { name: 'db', counters: { admitted: 1 } },
+      { name: 'db#2', counters: { admitted: 0 } },
+    ])
+    expect(bw.collect().policies).toMatchObject([
+      { name: 'db', counters: { admitted: 1 } },
+      { name: 'db#2', counters: { admitted: 0 } },
+    ])
+  })
 })

@@ -35,6 +35,7 @@ import { OperationRegistry } from './operation-registry.ts'
 import { type OperationTimeout, OperationTimeouts } from './operation-timeouts.ts'
 import type { PolicyEvent } from './policy-event.ts'
 import { PolicyRegistry, type Reported } from './policy-registry.ts'
+import { PolicyUses } from './policy-uses.ts'
 import { randomId } from './random-id.ts'
 import { reportedName } from './reported-name.ts'
 import { checkRuntimeOptions, type CurrentTrace, type RuntimeOptions } from './runtime-options.ts'
@@ -54,6 +55,7 @@ export class ServiceRuntime implements Runtime {
   readonly #currentTrace: () => CurrentTrace
   readonly #callers: CallerSettings
   readonly #operations: OperationRegistry
+  readonly #uses = new PolicyUses()
   readonly #policies = new PolicyRegistry()
   readonly #timeouts = new OperationTimeouts()
   readonly #events = new EventLog()
@@ -91,6 +93,7 @@ export class ServiceRuntime implements Runtime {
     const own = { clock: this.#clock, random: this.#random, ...this.#callers }
     const made = pipeline({ ...own, ...options, observer, onPoliciesSet })
     this.#timeouts.set(operation, made.policies)
+    this.#uses.add(made.policies)
     for (const policy of options.policies) this.#register(policy, operation)
     return made
   }
@@ -181,7 +184,7 @@ export class ServiceRuntime implements Runtime {
   /** A policy goes on under the name of the one that it replaces: the first of its kind and name that is left out. */
   #replace(operation: string, now: readonly Reported[], before: readonly Reported[]): void {
     this.#timeouts.set(operation, now)
-    const left = before.filter((policy) => !now.includes(policy))
+    const left = this.#uses.swap(now, before)
     for (const policy of now) {
       const name = reportedName(policy, operation)
       const place = left.findIndex((old) => old.kind === policy.kind && reportedName(old, operation) === name)
