@@ -82,12 +82,12 @@ describe('retry() in a pipeline that knows what is left to the caller', () => {
 
   it('does not stop behind an answer that the caller has got', async () => {
     const clock = new FakeClock()
-    let leftMs: number | undefined
+    const caller: { leftMs?: number } = {}
     const answers = cache({ ttlMs: 10, staleWhileRevalidateMs: 1_000, keyOf: () => 'a' })
-    const line = pipeline({ policies: [answers, retry(everyTenth)], clock, remainingMs: () => leftMs })
+    const line = pipeline({ policies: [answers, retry(everyTenth)], clock, remainingMs: () => caller.leftMs })
     await line.run(() => 'old')
     await clock.advance(20)
-    leftMs = 50
+    caller.leftMs = 50
     await line.run(({ attempt }) => (attempt < 3 ? Promise.reject(broken) : 'new'))
     await clock.advance(1_000)
 
