@@ -71,6 +71,24 @@ it('coalescing() starts nothing again for calls whose time is over as well', asy
   expect(ended).toHaveLength(20_000)
 })
 
+it('coalescing() goes on with who came after the last had taken over, and leaves out who has left', async () => {
+  const { clock, started, ended, call } = scene(timeout({ totalMs: 40 }))
+  void call('first', 8)
+  void call('second', 1_000)
+  void call('third', 16)
+  await clock.advance(10)
+  void call('fourth', 1_000)
+  await clock.advance(200)
+
+  expect(started).toEqual(['first at 0', 'third at 8', 'second at 16'])
+  expect(ended).toEqual([
+    'first: TIMEOUT at 8',
+    'third: TIMEOUT at 16',
+    'second: TIMEOUT at 40',
+    'fourth: TIMEOUT at 50',
+  ])
+})
+
 it('coalescing() gives all of them the timeout that is the limit of the work', async () => {
   const { clock, started, ended, call } = scene()
   void call('first', 1_000, 300)

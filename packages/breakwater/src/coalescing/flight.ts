@@ -38,8 +38,8 @@ export class Passenger implements Held {
  */
 export class Flight implements InnerOwner {
   readonly #passengers = new Set<Passenger>()
-  /** The same and those who have left, in order. */
-  readonly #boarded: Passenger[] = []
+  /** Who may take over, and has perhaps left: written down when a leader's time is over, and read from the end. */
+  #heirs: Passenger[] = []
   readonly #landed: () => void
   #inner: InnerHandle | undefined = undefined
   #leader: Passenger | undefined = undefined
@@ -74,7 +74,6 @@ export class Flight implements InnerOwner {
     const passenger = new Passenger(this, run, index)
     run.hold(passenger)
     this.#passengers.add(passenger)
-    this.#boarded.push(passenger)
     return passenger
   }
 
@@ -151,9 +150,12 @@ export class Flight implements InnerOwner {
   }
 
   #newest(): Passenger | undefined {
-    for (let last = this.#boarded.pop(); last !== undefined; last = this.#boarded.pop())
-      if (this.#passengers.has(last)) return last
-    return undefined
+    let last: Passenger | undefined
+    do {
+      if (this.#heirs.length === 0) this.#heirs = [...this.#passengers]
+      last = this.#heirs.pop()
+    } while (last !== undefined && !this.#passengers.has(last))
+    return last
   }
 
   #land(): void {

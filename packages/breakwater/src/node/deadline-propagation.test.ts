@@ -88,7 +88,7 @@ describe('createRuntime() pipelines between servers', () => {
 
     await inner.clock.advance(1_000)
 
-    expect(await answer).toBe('DEADLINE_EXCEEDED')
+    expect(await answer).toBe('TIMEOUT')
     expect([outer.told, middle.told, inner.told]).toEqual([['500'], ['400'], ['250']])
     inner.clock.expectIdle()
   })
