@@ -8,7 +8,7 @@ import { bundle } from '../size/bundle.ts'
 import { runCommand } from '../verify/run-command.ts'
 import type { NodeCommand } from './find-node.ts'
 
-const entries = ['.', './node', './protocol', './testing']
+const entries = ['.', './node', './protocol', './testing', './testing/node']
 const marker = 'results:'
 
 /** Runs the scenarios on the built package, and loads its entries, in this Node. Undefined when all went as it should, else what went wrong. */

@@ -18,14 +18,19 @@ const library = 'packages/breakwater/src'
 /** The directions of dependency, one sentence each. Tests are not held to them. */
 export const layerRules: readonly LayerRule[] = [
   {
-    from: /^packages\/breakwater\/src\/(?!node\/)/,
+    from: /^packages\/breakwater\/src\/(?!(?:testing\/)?node\/)/,
     forbids: /^(?!packages\/)/,
-    because: 'the library imports nothing; only src/node/ may import node:*',
+    because: 'the library imports nothing; only src/node/ and src/testing/node/ may import node:*',
   },
   {
-    from: /^packages\/breakwater\/src\/node\//,
+    from: /^packages\/breakwater\/src\/(?:testing\/)?node\//,
     forbids: /^(?!packages\/|node:)/,
-    because: 'src/node/ imports node:* and nothing else',
+    because: 'src/node/ and src/testing/node/ import node:* and nothing else',
+  },
+  {
+    from: /^packages\/breakwater\/src\/(?!testing\/node\/)/,
+    forbids: /^packages\/breakwater\/src\/testing\/node\//,
+    because: 'what is for tests in Node is in nothing else',
   },
   {
     from: new RegExp(`^${library}/(?:${policies})/`),

@@ -17,7 +17,8 @@ test('checkLayers() says what is imported and which direction it breaks', () => 
       path: `${library}/retry/retry.ts`,
       line: 2,
       rule: 'layers',
-      message: "imports 'node:fs': the library imports nothing; only src/node/ may import node:*",
+      message:
+        "imports 'node:fs': the library imports nothing; only src/node/ and src/testing/node/ may import node:*",
     },
   ])
 })
@@ -26,6 +27,11 @@ test('checkLayers() keeps packages and node:* out of the library and lets src/no
   expect(isAllowed(`${library}/faults/classify.ts`, 'lodash')).toBe(false)
   expect(isAllowed(`${library}/node/spool.ts`, 'node:fs')).toBe(true)
   expect(isAllowed(`${library}/node/spool.ts`, 'lodash')).toBe(false)
+  expect(isAllowed(`${library}/testing/fake-clock.ts`, 'node:net')).toBe(false)
+  expect(isAllowed(`${library}/testing/node/listener.ts`, 'node:net')).toBe(true)
+  expect(isAllowed(`${library}/testing/node/listener.ts`, 'lodash')).toBe(false)
+  expect(isAllowed(`${library}/testing/index.ts`, './node/listener.ts')).toBe(false)
+  expect(isAllowed(`${library}/node/spool.ts`, '../testing/node/listener.ts')).toBe(false)
 })
 
 test('checkLayers() keeps policies apart, types included', () => {
