@@ -42,9 +42,11 @@ describe('close()', () => {
     const late = scene.connect()
 
     await scene.proxy.close()
+    const { counters } = scene.proxy.stats()
     await Promise.all([client.hasSeen('end'), scene.served[0]?.hasSeen('end')])
     await until(() => late.saw.length > 0)
 
+    expect(counters.closed).toBe(counters.accepted)
     expect(scene.proxy.stats().gauges).toEqual({ open: 0, heldBytes: 0, faults: 0, isListening: 0 })
   })
 

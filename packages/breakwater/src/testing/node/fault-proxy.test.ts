@@ -50,7 +50,7 @@ describe('faultProxy() without a fault', () => {
     await client.hasSeen('close')
 
     expect(client.saw).toEqual(['ECONNRESET', 'close'])
-    expect(scene.proxy.stats().counters).toMatchObject({ peerResets: 1, resets: 0 })
+    expect(scene.proxy.stats().counters).toMatchObject({ peerResets: 1, resets: 0, failedDials: 0 })
   })
 
   it('passes on a reset by the client', async () => {
@@ -75,6 +75,21 @@ describe('faultProxy() without a fault', () => {
 
     expect(client.saw).toEqual(['ECONNRESET', 'close'])
     await until(() => scene.proxy.stats().gauges.open === 0)
+  })
+
+  it('resets the target when the client, which had ended its side, is found dead', async () => {
+    await using scene = await ProxyScene.start({}, () => undefined)
+    const client = scene.connect()
+    client.socket.end()
+    await until(() => scene.served[0]?.saw.includes('end') === true)
+
+    client.socket.destroy()
+    await until(() => {
+      scene.served[0]?.socket.write('still there?')
+      return scene.proxy.stats().gauges.open === 0
+    })
+
+    expect(scene.proxy.stats().counters).toMatchObject({ peerResets: 1, closed: 1 })
   })
 
   it('resets the client when nobody listens at the target', async () => {

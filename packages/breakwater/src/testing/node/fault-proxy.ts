@@ -127,7 +127,6 @@ class TcpFaultProxy implements FaultProxy {
     await this.#listenIfAllowed()
     for (const connection of this.#connections) connection.destroy()
     if (this.#connections.size > 0) await this.#emptied.promise
-    await this.#listener.closed
   }
 
   #remove(removed: readonly Injection[]): Promise<void> {

@@ -14,7 +14,6 @@ export class Listener {
   readonly #owner: ListenerHost
   #port: number
   #server: Server | undefined = undefined
-  #closed: Promise<unknown> = Promise.resolve()
 
   constructor(host: string, port: number, owner: ListenerHost) {
     this.#host = host
@@ -29,11 +28,6 @@ export class Listener {
 
   get isListening(): boolean {
     return this.#server !== undefined
-  }
-
-  /** Resolves when each server that was shut has no connection left. */
-  get closed(): Promise<unknown> {
-    return this.#closed
   }
 
   /** Rejects with the system's error when somebody else has the port. */
@@ -51,10 +45,7 @@ export class Listener {
 
   /** From now on the system refuses connections; those that are open stay. */
   shut(): void {
-    const server = this.#server
-    if (server === undefined) return
+    this.#server?.close()
     this.#server = undefined
-    this.#closed = Promise.all([this.#closed, once(server, 'close')])
-    server.close()
   }
 }

@@ -74,6 +74,23 @@ it('black-hole forgets a client that resets before the target heard of it', asyn
   expect(held(scene)).toBe(0)
 })
 
+it('black-hole to the target keeps a reset by the client from it, and passes nothing to who is gone', async () => {
+  await using scene = await ProxyScene.start()
+  const client = await scene.connectAndEcho()
+  const fault = await scene.proxy.inject({ type: 'black-hole', direction: 'to-target' })
+  client.socket.resetAndDestroy()
+  await turns()
+
+  scene.served[0]?.socket.write('hello')
+  await turns()
+  const sawMeanwhile = [...(scene.served[0]?.saw ?? [])]
+  await fault.remove()
+  await scene.served[0]?.hasSeen('close')
+
+  expect([sawMeanwhile, scene.served[0]?.saw]).toEqual([[], ['ECONNRESET', 'close']])
+  expect(scene.proxy.stats().counters).toMatchObject({ bytesToClient: 5, peerResets: 1 })
+})
+
 it('black-hole keeps a reset by the target from the client', async () => {
   await using scene = await ProxyScene.start()
   const client = await scene.connectAndEcho()
@@ -81,7 +98,7 @@ it('black-hole keeps a reset by the target from the client', async () => {
 
   scene.served[0]?.socket.resetAndDestroy()
   await scene.served[0]?.hasSeen('close')
-  for (let turn = 0; turn < 20; turn++) await nextMacrotask()
+  await turns()
   const sawMeanwhile = [...client.saw]
   await fault.remove()
   await client.hasSeen('close')
@@ -89,3 +106,8 @@ it('black-hole keeps a reset by the target from the client', async () => {
   expect(sawMeanwhile).toEqual([])
   expect(client.saw).toEqual(['ECONNRESET', 'close'])
 })
+
+/** Time enough for what is under way on loopback, as turns of the event loop: for what must not happen. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await nextMacrotask()
+}

@@ -42,6 +42,21 @@ it('cut-off to the target truncates the request and hangs up on the client', asy
   expect(scene.served[0]?.text).toBe('hel')
 })
 
+it('cut-off reads on what the client still sends, though the target had no room for it', async () => {
+  const bytes = 16_000_000
+  await using scene = await ProxyScene.start({}, (socket) => void socket.pause())
+  const client = scene.connect()
+  client.socket.end(Buffer.alloc(bytes))
+  await until(() => scene.proxy.stats().gauges.heldBytes > 262_000)
+
+  await scene.proxy.inject({ type: 'cut-off' })
+  await client.hasSeen('close')
+  await until(() => scene.proxy.stats().gauges.open === 0)
+
+  const { bytesToTarget, droppedBytes } = scene.proxy.stats().counters
+  expect(bytesToTarget + droppedBytes).toBe(bytes)
+})
+
 it('cut-off waits until its bytes have passed through a black hole', async () => {
   await using scene = await ProxyScene.start()
   const hole = await scene.proxy.inject({ type: 'black-hole', direction: 'to-client' })
