@@ -4,6 +4,8 @@ import { OrdersClient } from './orders-client.ts'
 import { TokenService } from './token-service.ts'
 
 const users = 8
+/** Something is wrong when so many answers do not bring about what is waited for. */
+const mostAnswers = 5_000
 
 /** Users of a service whose way to the issuer of its tokens leads through a proxy. */
 export class TokenScene {
@@ -37,6 +39,7 @@ export class TokenScene {
 
   async askUntil(isMet: () => boolean): Promise<void> {
     while (!isMet()) {
+      if (this.answers.length > mostAnswers) throw new Error('Waited in vain')
       await this.ask()
       await systemClock.sleep(5)
     }

@@ -4,9 +4,11 @@ import { type Answer, OrderService, users } from './order-service.ts'
 import { type PostgresAddress, PostgresConnection } from './postgres-connection.ts'
 
 const server = { host: '127.0.0.1', port: 5_432, user: 'postgres', database: 'postgres' }
-const table = `breakwater_campaign_${process.pid}`
-const applicationName = `breakwater campaign ${process.pid}`
 const direct: PostgresAddress = { ...server, applicationName: 'breakwater campaign direct' }
+
+/** Something is wrong when so many orders do not bring about what is waited for. */
+const mostOrders = 5_000
+let scenes = 0
 
 /** Whether there is a PostgreSQL here that lets us in. */
 export async function hasPostgres(): Promise<boolean> {
@@ -25,19 +27,21 @@ export class DatabaseScene {
   readonly stored: number[] = []
   readonly service: OrderService
   readonly proxy: FaultProxy
+  /** Its own, as of its connections. */
+  readonly #name = `breakwater_campaign_${process.pid}_${++scenes}`
   readonly #direct: PostgresConnection
   #orders = 0
 
   private constructor(proxy: FaultProxy, connection: PostgresConnection) {
     this.proxy = proxy
     this.#direct = connection
-    this.service = new OrderService({ ...server, port: proxy.port, applicationName }, table)
+    this.service = new OrderService({ ...server, port: proxy.port, applicationName: this.#name }, this.#name)
   }
 
   static async start(): Promise<DatabaseScene> {
     const proxy = await faultProxy({ target: { host: server.host, port: server.port } })
     const scene = new DatabaseScene(proxy, await PostgresConnection.open(direct, AbortSignal.timeout(2_000)))
-    await scene.ask(`create unlogged table if not exists ${table} (id int primary key)`)
+    await scene.ask(`create unlogged table ${scene.#name} (id int primary key)`)
     return scene
   }
 
@@ -58,6 +62,7 @@ export class DatabaseScene {
   async orderUntil(isMet: () => boolean): Promise<void> {
     const one = async (): Promise<void> => {
       while (!isMet()) {
+        if (this.#orders > mostOrders) throw new Error('Waited in vain')
         await this.#order()
         await systemClock.sleep(1)
       }
@@ -73,7 +78,7 @@ export class DatabaseScene {
 
   /** Of the orders that users were told are stored, those that are not. */
   async missing(): Promise<number[]> {
-    const rows = await this.ask(`select id from ${table}`)
+    const rows = await this.ask(`select id from ${this.#name}`)
     const kept = new Set(rows.map(([id]) => Number(id)))
     return this.stored.filter((id) => !kept.has(id))
   }
@@ -84,18 +89,21 @@ export class DatabaseScene {
     await this.proxy.heal()
     const served = async (): Promise<number> => {
       const [row] = await this.ask(
-        `select count(*) from pg_stat_activity where application_name = '${applicationName}'`,
+        `select count(*) from pg_stat_activity where application_name = '${this.#name}'`,
       )
       return Number(row?.[0])
     }
-    while (this.proxy.stats().gauges.open > 0 || (await served()) > 0) await systemClock.sleep(5)
+    for (let tries = 0; tries < 200; tries++) {
+      if (this.proxy.stats().gauges.open === 0 && (await served()) === 0) break
+      await systemClock.sleep(5)
+    }
     return { proxied: this.proxy.stats().gauges.open, served: await served() }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.service.pool.close({ graceMs: 0 })
     await this.proxy.close()
-    await this.ask(`drop table if exists ${table}`)
+    await this.ask(`drop table ${this.#name}`)
     this.#direct.destroy()
   }
 
