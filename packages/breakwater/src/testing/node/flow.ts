@@ -144,9 +144,9 @@ export class Flow {
     while (this.#state === 'passing' && !this.#isCut() && this.#mayPass()) this.#pass()
   }
 
-  /** Does not wait for its turn, as it is not the sender's doing. */
+  /** Does not wait in line, as it is not the sender's doing; only for the last bytes before it, that it may not overtake them. */
   #isCut(): boolean {
-    if (this.#sent < this.#shape.cutAt) return false
+    if (this.#sent < this.#shape.cutAt || this.#isYielding) return false
     this.#host.cut(this.#shape.cutKind)
     return true
   }
@@ -190,10 +190,10 @@ export class Flow {
     this.#host.held(-bytes)
     this.#isBlocked = this.#sink?.write(taken) === false
     if (!this.#queue.isFull) this.#source?.resume()
-    if (this.#shape.needsTurns) void this.#yield()
+    if (this.#shape.needsTurns || this.#sent >= this.#shape.cutAt) void this.#yield()
   }
 
-  /** The next piece has to wait for a turn in which the event loop looked at its sockets: the receiver may be in this process. */
+  /** What comes next has to wait for a turn in which the event loop looked at its sockets: the receiver may be in this process. */
   async #yield(): Promise<void> {
     this.#isYielding = true
     await nextMacrotask()

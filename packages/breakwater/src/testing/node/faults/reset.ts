@@ -2,8 +2,8 @@ import { integer } from '../../../config/option-rules.ts'
 import { type DirectedFault, type ProxyFaultSettings, resolveFault } from './fault-settings.ts'
 
 /**
- * The connection is reset (RST) on both sides: at once, or after so many bytes in the middle of an answer. A reset may
- * overtake the last bytes, as real ones do: the client gets at most `afterBytes`.
+ * The connection is reset (RST) on both sides: at once, or after so many bytes in the middle of an answer. To a receiver that
+ * reads late a reset may overtake the last bytes, as real ones do: it gets at most `afterBytes`.
  */
 export interface ResetFault extends DirectedFault {
   readonly type: 'reset'
