@@ -89,6 +89,33 @@ it('coalescing() goes on with who came after the last had taken over, and leaves
   ])
 })
 
+it('coalescing() starts nothing for who has left when somebody else takes over', async () => {
+  const { clock, started, call } = scene(timeout({ totalMs: 500 }))
+  void call('first', 8)
+  void call('second', 12)
+  void call('third', 16)
+  await clock.advance(10)
+  void call('fourth', 400)
+  await clock.advance(200)
+
+  expect(started).toEqual(['first at 0', 'third at 8', 'fourth at 16'])
+})
+
+it('coalescing() asks the next when there is no time left for who came last', async () => {
+  const { clock, started, ended, call } = scene()
+  void call('first', 8)
+  void call('second', 1_000)
+  void call('third', 4)
+  await clock.advance(200)
+
+  expect(started).toEqual(['first at 0', 'second at 8'])
+  expect(ended).toEqual([
+    'first: TIMEOUT at 8',
+    'third: DEADLINE_EXCEEDED at 8',
+    'second: answer of second at 58',
+  ])
+})
+
 it('coalescing() gives all of them the timeout that is the limit of the work', async () => {
   const { clock, started, ended, call } = scene()
   void call('first', 1_000, 300)
