@@ -12,7 +12,7 @@ export interface SizeBudget {
 /** What a page pays for the library: a bundler keeps only what is imported. */
 export const sizeBudgets: readonly SizeBudget[] = [
   { title: 'retry alone', names: ['retry'], maxGzipBytes: 10_700, targetGzipBytes: 3_000 },
-  { title: 'circuitBreaker alone', names: ['circuitBreaker'], maxGzipBytes: 14_800, targetGzipBytes: 5_000 },
+  { title: 'circuitBreaker alone', names: ['circuitBreaker'], maxGzipBytes: 15_000, targetGzipBytes: 5_000 },
   {
     title: 'all policies and pipeline',
     names: [
