@@ -26,6 +26,7 @@ const copied = [
 /** Tests that take seconds and would be run again for hundreds of mutants. What they see, quicker ones see too. */
 const slowTests = [
   `/${library}/test/simulations`,
+  `/${library}/test/campaign/*/`,
   `/${library}/test/engine-property.test.ts`,
   `/${library}/test/interleavings.test.ts`,
   `/${library}/test/rules-process.test.ts`,

@@ -80,8 +80,9 @@ export function breakerTerms(options: CircuitBreakerOptions): BreakerTerms {
 function isSame({ options: known, count }: SharedTerms, options: object): boolean {
   let seen = 0
   for (const field in options) {
-    if (ownFields.has(field)) continue
-    if (known[field] !== Reflect.get(options, field)) return false
+    const value: unknown = Reflect.get(options, field)
+    if (value === undefined || ownFields.has(field)) continue
+    if (known[field] !== value) return false
     seen++
   }
   return seen === count

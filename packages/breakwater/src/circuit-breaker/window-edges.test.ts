@@ -46,6 +46,16 @@ describe('circuitBreaker() with a window of ten slots', () => {
   })
 })
 
+it.each(['windowMs', 'minimumCalls', 'failureRatio'])(
+  'a breaker with %s undefined has the defaults, whatever others were made with',
+  (option) => {
+    circuitBreaker({ consecutiveFailures: 7 })
+    const { threshold, minimumCalls, windowMs } = circuitBreaker({ [option]: undefined }).facts()
+
+    expect([threshold, minimumCalls, windowMs]).toEqual([0, 20, 30_000])
+  },
+)
+
 it('an outcome reported by hand does not count where a listener has closed the circuit meanwhile', async () => {
   const clock = new FakeClock()
   const breaker = circuitBreaker({ consecutiveFailures: 2, openMs: 100, jitter: 0, clock })
