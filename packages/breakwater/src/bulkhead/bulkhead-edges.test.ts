@@ -166,4 +166,20 @@ describe('bulkhead() with tiers', () => {
 
     expect(refused).toEqual(['gold low refused'])
   })
+
+  it.each(['fifo', 'lifo', 'codel', 'criticality'] as const)(
+    '%s, gives the place of the newest of a tier that has more than its share to one that has less',
+    async (order) => {
+      const { clock, slots, log, call } = scene({ limit: 2, queue: 2, order, tiers, tierOf })
+      const permits = [slots.tryAcquire(), slots.tryAcquire()]
+      for (const name of ['gold 1', 'gold 2', 'other 1', 'other 2']) call(name)
+      await clock.settle()
+      const refused = [...log]
+      permits.forEach((permit) => permit?.release())
+      await clock.settle()
+
+      expect(refused).toEqual(['gold 2 refused', 'other 2 refused'])
+      expect(log.slice(2).toSorted()).toEqual(['gold 1', 'other 1'])
+    },
+  )
 })
