@@ -81,3 +81,10 @@ it.each([
 
   expect(breaker.facts().closesWhen).toBe(sentence)
 })
+
+it('a snapshot that cannot be read is refused with an error that says so', () => {
+  const restore = { version: 9 } as never
+
+  expect(() => circuitBreaker({ restore })).toThrow(TypeError)
+  expect(() => circuitBreaker({ restore })).toThrow('snapshot cannot be read')
+})
