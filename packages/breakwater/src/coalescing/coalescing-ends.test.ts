@@ -40,7 +40,8 @@ describe('coalescing() of work that ends since no time is left to its own caller
     ['no error of ours', Object.assign(new Error('x'), { code: 'DEADLINE_EXCEEDED' })],
   ])('but not of what ends by %s', async (_, error) => {
     const line = pipeline({ policies: [coalescing()], clock: new FakeClock() })
-    const calls = [1, 2].map(() => line.tryRun(() => Promise.reject(error), { key }))
+    const works = [() => Promise.reject(error), () => 'not run']
+    const calls = works.map((work) => line.tryRun<unknown>(work, { key }))
 
     expect(await Promise.all(calls)).toEqual([1, 2].map(() => ({ ok: false, error })))
   })
