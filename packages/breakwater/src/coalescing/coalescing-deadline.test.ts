@@ -90,7 +90,7 @@ it('coalescing() goes on with who came after the last had taken over, and leaves
 })
 
 it('coalescing() starts nothing for who has left when somebody else takes over', async () => {
-  const { clock, started, call } = scene(timeout({ totalMs: 500 }))
+  const { clock, started, ended, call } = scene(timeout({ totalMs: 500 }))
   void call('first', 8)
   void call('second', 12)
   void call('third', 16)
@@ -99,6 +99,7 @@ it('coalescing() starts nothing for who has left when somebody else takes over',
   await clock.advance(200)
 
   expect(started).toEqual(['first at 0', 'third at 8', 'fourth at 16'])
+  expect(ended.at(-1)).toBe('fourth: answer of fourth at 66')
 })
 
 it('coalescing() asks the next when there is no time left for who came last', async () => {
